@@ -1,0 +1,136 @@
+//! Everything outside the program that a command may touch, as one value that tests can make up.
+
+use std::io::{BufRead, IsTerminal as _, Read as _, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use linkwright_sdk::SystemClock;
+use linkwright_sdk::core::Clock;
+
+/// A stream that a command, its log and its caller can all write to.
+#[derive(Clone)]
+pub struct SharedWriter(Arc<Mutex<dyn Write + Send>>);
+
+impl std::fmt::Debug for SharedWriter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SharedWriter")
+    }
+}
+
+impl SharedWriter {
+    /// Shares a stream.
+    pub fn new(stream: impl Write + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(stream)))
+    }
+
+    /// Writes a text whole and flushes it.
+    pub(crate) fn write_text(&self, text: &str) -> std::io::Result<()> {
+        let mut stream = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        stream.write_all(text.as_bytes())?;
+        stream.flush()
+    }
+}
+
+impl Write for SharedWriter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).flush()
+    }
+}
+
+type Variables = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+type RunEditor = Box<dyn Fn(&str, &Path) -> std::io::Result<bool> + Send + Sync>;
+
+/// Everything outside the program that a command may touch.
+pub struct World {
+    /// Environment variables by name.
+    pub variables: Variables,
+    /// Standard input.
+    pub stdin: Box<dyn BufRead + Send>,
+    /// Standard output.
+    pub stdout: SharedWriter,
+    /// Standard error.
+    pub stderr: SharedWriter,
+    /// Whether a person types standard input.
+    pub stdin_is_terminal: bool,
+    /// Whether a person sees standard output.
+    pub stdout_is_terminal: bool,
+    /// Whether a person sees standard error.
+    pub stderr_is_terminal: bool,
+    /// Where relative paths start.
+    pub current_folder: PathBuf,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Runs an editor command on a file and says whether it ended well.
+    pub run_editor: RunEditor,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").field("current_folder", &self.current_folder).finish_non_exhaustive()
+    }
+}
+
+impl World {
+    /// The process' own world.
+    #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+    pub fn real() -> Self {
+        Self {
+            variables: Box::new(|name| std::env::var(name).ok()),
+            stdin: Box::new(std::io::BufReader::with_capacity(1 << 16, std::io::stdin())),
+            stdout: SharedWriter::new(std::io::stdout()),
+            stderr: SharedWriter::new(std::io::stderr()),
+            stdin_is_terminal: std::io::stdin().is_terminal(),
+            stdout_is_terminal: std::io::stdout().is_terminal(),
+            stderr_is_terminal: std::io::stderr().is_terminal(),
+            current_folder: PathBuf::new(),
+            clock: Arc::new(SystemClock::new()),
+            run_editor: Box::new(run_editor),
+        }
+    }
+
+    /// A world for tests: these variables, this input, captured output, nobody at a terminal.
+    pub fn captured(
+        variables: impl IntoIterator<Item = (String, String)>,
+        input: impl Into<Vec<u8>>,
+        stdout: SharedWriter,
+        stderr: SharedWriter,
+    ) -> Self {
+        let variables: std::collections::HashMap<String, String> = variables.into_iter().collect();
+        Self {
+            variables: Box::new(move |name| variables.get(name).cloned()),
+            stdin: Box::new(std::io::Cursor::new(input.into())),
+            stdout,
+            stderr,
+            stdin_is_terminal: false,
+            stdout_is_terminal: false,
+            stderr_is_terminal: false,
+            current_folder: PathBuf::new(),
+            clock: Arc::new(SystemClock::new()),
+            run_editor: Box::new(|_, _| Err(std::io::Error::other("no editor here"))),
+        }
+    }
+
+    /// A path as the user means it.
+    pub(crate) fn path(&self, path: &Path) -> PathBuf {
+        self.current_folder.join(path)
+    }
+
+    /// One line from standard input without its end; `None` when there are no more.
+    pub(crate) fn read_line(&mut self) -> std::io::Result<Option<String>> {
+        let mut line = Vec::new();
+        // An answer to a question is never this long; a limit keeps a wrong file from filling memory.
+        let read = self.stdin.by_ref().take(1 << 16).read_until(b'\n', &mut line)?;
+        Ok((read > 0).then(|| String::from_utf8_lossy(&line).trim().to_owned()))
+    }
+}
+
+/// Runs the command of `EDITOR`, which may have arguments of its own, as `git` does.
+fn run_editor(command: &str, file: &Path) -> std::io::Result<bool> {
+    let mut words = command.split_whitespace();
+    let program = words.next().ok_or_else(|| std::io::Error::other("the editor's name is empty"))?;
+    Ok(std::process::Command::new(program).args(words).arg(file).status()?.success())
+}

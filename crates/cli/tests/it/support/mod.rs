@@ -1,0 +1,9 @@
+//! What several tests share: the real program in a folder of its own, and readable differences.
+
+mod difference;
+mod program;
+mod repository;
+
+pub(crate) use difference::difference;
+pub(crate) use program::Program;
+pub(crate) use repository::{blessing, repository};

@@ -1,0 +1,129 @@
+//! For whom a request is made, and how long it may take.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::{Error, ErrorKind, Marketplace, PartnerTag, Result};
+
+/// One Associates account. Amazon counts quota per account, and eligibility per account and shop.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Account(Arc<str>);
+
+impl Account {
+    /// An account by the name the user gave it.
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    /// The account's name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Which offers an answer may hold (Creators API, `condition`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Condition {
+    /// New and used.
+    #[default]
+    Any,
+    /// New only.
+    New,
+}
+
+/// Who goes first when there is not enough quota for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Priority {
+    /// Nobody waits for the answer.
+    Bulk,
+    /// Somebody does.
+    #[default]
+    Interactive,
+}
+
+/// A flag by which a caller takes a request back. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Cancellation(Arc<AtomicBool>);
+
+impl Cancellation {
+    /// Takes the request back. Cannot be undone.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    /// Whether the request was taken back.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+
+    /// Stops an operation that was cancelled.
+    ///
+    /// # Errors
+    /// Kind `Cancelled`.
+    pub fn check(&self, operation: &'static str) -> Result<()> {
+        if self.is_cancelled() {
+            return Err(Error::new(ErrorKind::Cancelled, operation, "cancelled by the caller"));
+        }
+        Ok(())
+    }
+}
+
+/// For whom a request is made, and how long it may take. All of it that changes an answer is part of a cache's key.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RequestContext {
+    /// The account that asks.
+    pub account: Account,
+    /// The shop that is asked.
+    pub marketplace: Marketplace,
+    /// The tag on every link of the answer; `None` for untagged links. Its shop is always `marketplace`.
+    tag: Option<PartnerTag>,
+    /// The preferred language, as `de_DE`.
+    pub language: Option<String>,
+    /// The preferred currency, as an ISO 4217 code.
+    pub currency: Option<String>,
+    /// Which offers count.
+    pub condition: Condition,
+    /// The latest moment for an answer, on the clock's [`monotonic`](crate::Clock::monotonic) scale.
+    pub deadline: Option<Duration>,
+    /// Who goes first.
+    pub priority: Priority,
+    /// How the caller takes the request back.
+    pub cancellation: Cancellation,
+}
+
+impl RequestContext {
+    /// A request to one shop with untagged links, any condition, no deadline, interactive.
+    pub fn untagged(account: Account, marketplace: Marketplace) -> Self {
+        Self {
+            account,
+            marketplace,
+            tag: None,
+            language: None,
+            currency: None,
+            condition: Condition::default(),
+            deadline: None,
+            priority: Priority::default(),
+            cancellation: Cancellation::default(),
+        }
+    }
+
+    /// A request to the tag's own shop, with that tag on every link.
+    pub fn tagged(account: Account, tag: PartnerTag) -> Self {
+        Self { tag: Some(tag.clone()), ..Self::untagged(account, tag.marketplace()) }
+    }
+
+    /// The tag on every link of the answer, if the request's shop is still the tag's own.
+    pub fn tag(&self) -> Option<&PartnerTag> {
+        self.tag.as_ref().filter(|tag| tag.marketplace() == self.marketplace)
+    }
+}

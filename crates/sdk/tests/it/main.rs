@@ -1,0 +1,10 @@
+//! Tests of this crate through its public interface, in one test program.
+
+mod atomic_write;
+mod config_path;
+mod nearest_name;
+mod profile_changes;
+mod profile_mistakes;
+mod resolution;
+mod support;
+mod tag_argument;

@@ -1,0 +1,28 @@
+//! What tests of Linkwright need, also tests of stores and sources that others write.
+//!
+//! The conformance cases are public lists of data: [`store_cases()`] over a [`StoreFixture`], [`source_cases()`] over a
+//! [`SourceFixture`]. A harness multiplies them
+//! by its backends and wrappers, and reports a case that does not apply as ignored, with the reason [`Case::needs`]
+//! gives. Beside them: a clock moved by hand, a marker secret and the search for it, and wrappers that record or limit.
+//!
+//! No runtime, no server, no file: a case is a future, whoever drives it.
+
+mod case;
+mod limited;
+mod manual_clock;
+mod recorder;
+mod sentinel;
+mod source_cases;
+mod source_fixture;
+mod store_cases;
+mod store_fixture;
+
+pub use case::{Case, Failure, Outcome};
+pub use limited::Limited;
+pub use manual_clock::ManualClock;
+pub use recorder::{Call, Recorder};
+pub use sentinel::{Leak, Sentinel};
+pub use source_cases::{SourceCase, source_cases};
+pub use source_fixture::{SourceFixture, ready};
+pub use store_cases::{StoreCase, store_cases};
+pub use store_fixture::{MemoryFixture, Seed, StoreFixture, WrappedFixture};

@@ -1,0 +1,9 @@
+//! Tests of the test kit itself, in one test program: a kit that cannot fail proves nothing.
+
+mod broken_store;
+mod case_list;
+mod drive;
+mod manual_clock;
+mod recorder;
+mod sentinel;
+mod store_faults;

@@ -1,0 +1,30 @@
+//! What must hold for any input at all: the bodies of the fuzz targets in `tests/fuzz`.
+//!
+//! Each is a function that panics if a property is broken. The fuzz target of the same name calls it with what libFuzzer
+//! makes up; the ordinary tests call it with the kept corpus of that target, so that an input that once broke something
+//! never does again.
+
+mod catalog;
+mod credential_document;
+mod linking;
+mod marketplace_and_tag;
+mod profile;
+
+pub use catalog::catalog;
+pub use credential_document::credential_document;
+pub use linking::{read_link, target};
+pub use marketplace_and_tag::marketplace_and_tag;
+pub use profile::profile;
+
+/// The body of one target.
+pub type Body = fn(&[u8]);
+
+/// All targets, by the name of their file in `tests/fuzz/fuzz_targets`.
+pub const TARGETS: [(&str, Body); 6] = [
+    ("catalog", catalog),
+    ("credential_document", credential_document),
+    ("marketplace_and_tag", marketplace_and_tag),
+    ("profile", profile),
+    ("read_link", read_link),
+    ("target", target),
+];

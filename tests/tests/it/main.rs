@@ -1,0 +1,7 @@
+//! Tests over the whole of Linkwright.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod corpus;
+mod fuzz_corpus;
+mod robustness;
