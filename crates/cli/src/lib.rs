@@ -38,6 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error, &Presentation::of(&arguments), world),
     };
+    world.deadline = cli.global.timeout.map(|timeout| world.clock.monotonic() + timeout);
     let mut output = Output::new(world, &cli.global);
     let outcome = log::with_log(&cli.global, world, |world| commands::run(&cli, world, &mut output));
     let outcome = outcome.and_then(|outcome| output.flush().map(|()| outcome));

@@ -143,6 +143,8 @@ impl Tags {
     pub(crate) fn for_target(&mut self, target: &Target<'_>) -> CommandResult<&TagBook> {
         if self.bare.is_some() && self.bound.is_none() {
             let shop = match target {
+                // A short link or picture shows no shop: it must not decide for the links behind it.
+                Target::Link { link, .. } if link.marketplace.is_none() => return Ok(&self.book),
                 Target::Link { link, .. } => link.marketplace,
                 _ => None,
             };
@@ -153,6 +155,11 @@ impl Tags {
             }
         }
         Ok(&self.book)
+    }
+
+    /// Whether no later target can change the tags.
+    pub(crate) fn are_settled(&self) -> bool {
+        self.bare.is_none() || self.bound.is_some()
     }
 
     /// The last resort. A tag that plainly belongs elsewhere does not go to the US shop by default.
@@ -211,7 +218,8 @@ impl Tags {
     /// Warns of tags that look like another shop's.
     pub(crate) fn warn_of_suffixes(&self, output: &mut Output) {
         for tag in self.book.defaults() {
-            if self.explicit && PartnerTag::suffix_belongs_elsewhere(tag.as_str(), tag.marketplace()) {
+            let given_for_this_run = self.explicit || self.bound == Some(tag.marketplace());
+            if given_for_this_run && PartnerTag::suffix_belongs_elsewhere(tag.as_str(), tag.marketplace()) {
                 let expected = tag.marketplace().tag_suffix().map_or(0, |suffix| suffix.number());
                 output.warning(&format!(
                     "tags of {} usually end in -{expected}: `{tag}`",

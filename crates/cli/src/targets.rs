@@ -84,6 +84,7 @@ impl<'a> Targets<'a> {
         match self {
             Self::Arguments(arguments) => {
                 for (argument, number) in arguments.iter().zip(1..) {
+                    world.check_deadline()?;
                     let given = Given { text: argument, raw: argument.as_bytes(), number, part: Part::Whole };
                     each(&given, world)?;
                 }
@@ -94,6 +95,7 @@ impl<'a> Targets<'a> {
                 let mut number = 0;
                 let mut inside_line = false;
                 loop {
+                    world.check_deadline()?;
                     bytes.clear();
                     let end = read_line(world, &mut bytes)?;
                     if end == LineEnd::NoLine && !inside_line {

@@ -3,9 +3,12 @@
 use std::io::{BufRead, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use linkwright_sdk::SystemClock;
-use linkwright_sdk::core::Clock;
+use linkwright_sdk::core::{Clock, Error, ErrorKind};
+
+use crate::failure::{CommandResult, Failure};
 
 /// A stream that a command, its log and its caller can all write to.
 #[derive(Clone)]
@@ -64,6 +67,8 @@ pub struct World {
     pub current_folder: PathBuf,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// The moment on the clock's monotonic scale at which a command gives up; [`run`](crate::run) sets it by `--timeout`.
+    pub(crate) deadline: Option<Duration>,
     /// Runs an editor command on a file and says whether it ended well.
     pub run_editor: RunEditor,
 }
@@ -88,6 +93,7 @@ impl World {
             stderr_is_terminal: std::io::stderr().is_terminal(),
             current_folder: PathBuf::new(),
             clock: Arc::new(SystemClock::new()),
+            deadline: None,
             run_editor: Box::new(run_editor),
         }
     }
@@ -110,7 +116,20 @@ impl World {
             stderr_is_terminal: false,
             current_folder: PathBuf::new(),
             clock: Arc::new(SystemClock::new()),
+            deadline: None,
             run_editor: Box::new(|_, _| Err(std::io::Error::other("no editor here"))),
+        }
+    }
+
+    /// Stops a command whose time is over.
+    pub(crate) fn check_deadline(&self) -> CommandResult<()> {
+        match self.deadline {
+            Some(deadline) if self.clock.monotonic() >= deadline => {
+                let message = "gave up: the time of `--timeout` is over";
+                let error = Error::new(ErrorKind::Timeout, "command.run", message);
+                Err(Failure::from(error).with_hint("give it more time, or fewer targets at once"))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -86,6 +86,7 @@ pub struct Linker {
     keep_own_tags: bool,
     form: OutputForm,
     language: Option<String>,
+    preferred_language: Option<String>,
     ascsubtag: Option<String>,
 }
 
@@ -130,7 +131,14 @@ impl Linker {
         self
     }
 
-    /// The language pages are asked for in.
+    /// The language pages are asked for in where the shop has it; elsewhere the shop's own.
+    #[must_use]
+    pub fn with_preferred_language(mut self, language: Option<String>) -> Self {
+        self.preferred_language = language;
+        self
+    }
+
+    /// The language pages must be in: a shop without it is refused. It goes before the preferred one.
     #[must_use]
     pub fn with_language(mut self, language: Option<String>) -> Self {
         self.language = language;
@@ -178,6 +186,12 @@ impl Linker {
         let mut named: Option<Marketplace> = None;
         for target in targets {
             let shop = match target {
+                // Another programme's link: a cart with a tag would take the sale from it.
+                Target::Link { link, text } if link.attribution => {
+                    let message =
+                        format!("an Amazon Attribution link cannot go into a cart: `{}`", text.trim());
+                    return Err(Error::new(ErrorKind::RequestInvalid, "link.cart", message));
+                }
                 Target::Link { link, .. } => link.marketplace,
                 Target::Page(_) => None,
             };
@@ -231,11 +245,12 @@ impl Linker {
                 Abroad::SamePage if travels(&home.page) => home.page.clone(),
                 Abroad::SamePage => continue,
             };
-            // The language is the home shop's affair; a shop that has it not shows the page in its own.
-            let spoken = |language: &&str| OutboundLink::tagged(&page, tag).with_language(language).is_ok();
-            let language = self.language.as_deref().filter(spoken);
-            let link = self.outbound(&page, Pins::default(), tag.marketplace(), Some(tag), language)?;
-            links.countries.insert(country, link);
+            // The language is the home shop's affair: abroad it is a preference.
+            let mut link = OutboundLink::tagged(&page, tag);
+            if let Some(language) = self.language.as_ref().or(self.preferred_language.as_ref()) {
+                link = link.with_preferred_language(language);
+            }
+            links.countries.insert(country, self.marked(link)?);
         }
         Ok(links)
     }
@@ -299,7 +314,7 @@ impl Linker {
         };
         let pins = if moved { Pins::default() } else { pins };
         Ok(Linked {
-            url: self.outbound(&page, pins, choice.marketplace, choice.tag, self.language.as_deref())?,
+            url: self.outbound(&page, pins, choice.marketplace, choice.tag)?,
             marketplace: choice.marketplace,
             tag: choice.tag.map(|tag| tag.as_str().to_owned()),
             page: page.into_owned(),
@@ -314,16 +329,22 @@ impl Linker {
         pins: Pins,
         marketplace: Marketplace,
         tag: Option<&PartnerTag>,
-        language: Option<&str>,
     ) -> Result<String> {
         let mut link = match tag {
             Some(tag) => OutboundLink::tagged(page, tag),
             None => OutboundLink::untagged(page, marketplace),
         }
         .with_pins(pins);
-        if let Some(language) = language {
+        if let Some(language) = &self.language {
             link = link.with_language(language)?;
+        } else if let Some(language) = &self.preferred_language {
+            link = link.with_preferred_language(language);
         }
+        self.marked(link)
+    }
+
+    /// The link's text, with the publisher's own mark.
+    fn marked<'l>(&'l self, mut link: OutboundLink<'l>) -> Result<String> {
         if let Some(ascsubtag) = &self.ascsubtag {
             link = link.with_ascsubtag(ascsubtag)?;
         }

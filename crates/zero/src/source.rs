@@ -48,7 +48,7 @@ fn url(context: &RequestContext, page: &Page<'_>) -> Result<String> {
         None => OutboundLink::untagged(page, context.marketplace),
     };
     if let Some(language) = &context.language {
-        link = link.with_language(language)?;
+        link = link.with_preferred_language(language);
     }
     Ok(link.url()?)
 }
@@ -70,10 +70,6 @@ impl ProductSource for ZeroSource {
         context.cancellation.check(query.name())?;
         match query {
             Query::GetItems(request) => {
-                // Whatever keeps one link from being written (a wrong language) keeps all, so it is found out first.
-                if let Some(first) = request.asins.first() {
-                    self.item(context, *first)?;
-                }
                 let answer = |asin| self.item(context, asin).map_err(MissingReason::Failed);
                 Ok(Answer::Items(Batch::collect(request.asins, answer)))
             }

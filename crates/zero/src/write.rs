@@ -75,6 +75,12 @@ impl<'a> OutboundLink<'a> {
         Ok(self)
     }
 
+    /// Asks for the page in a language if the shop has it; elsewhere the page comes in the shop's own.
+    #[must_use]
+    pub fn with_preferred_language(self, language: &'a str) -> Self {
+        self.with_language(language).unwrap_or(self)
+    }
+
     /// Adds the publisher's own mark to a tagged link; left out where there is no tag.
     ///
     /// # Errors

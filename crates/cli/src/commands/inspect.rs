@@ -48,9 +48,13 @@ struct InspectJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     asins: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    quantities: Option<Vec<u16>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     query: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ascsubtag: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,6 +146,8 @@ fn json(
         problems,
         own_tag,
         asins: None,
+        quantities: None,
+        index: None,
         id: None,
         query: None,
         ascsubtag: None,
@@ -167,9 +173,13 @@ fn json(
             json.wrapped = link.wrapped;
             json.attribution = link.attribution;
             match &link.page {
-                Page::Search { words, .. } => json.query = Some(words),
+                Page::Search { words, index } => {
+                    json.query = Some(words);
+                    json.index = index.as_deref();
+                }
                 Page::Cart(lines) => {
                     json.asins = Some(lines.iter().map(|line| line.asin.to_string()).collect());
+                    json.quantities = Some(lines.iter().map(|line| line.quantity).collect());
                 }
                 _ => {}
             }

@@ -6,7 +6,7 @@ use clap::Args;
 use linkwright_sdk::core::{
     Asin, Error, ErrorKind, ItemView, Marketplace, MissingReason, ProductSourceExt as _, RequestContext,
 };
-use linkwright_sdk::zero::{MissingTag, Page, Target, ZeroSource};
+use linkwright_sdk::zero::{MissingTag, OutboundLink, Page, Target, ZeroSource};
 use linkwright_sdk::{Profile, core};
 use serde::Serialize;
 
@@ -113,7 +113,7 @@ pub(crate) fn run(
         other => other,
     };
     let language = args.language.clone().or_else(|| profile.language.as_ref().map(|set| set.value.clone()));
-    let deadline = global.timeout.map(|timeout| world.clock.monotonic() + timeout);
+    let deadline = world.deadline;
     let source = ZeroSource::with_catalog(catalog);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
@@ -138,7 +138,7 @@ pub(crate) fn run(
             return Ok(());
         }
         let place = targets.place(given.number);
-        match wanted(given, args.marketplace, &mut tags, missing_tag, &profile) {
+        match wanted(given, args, &mut tags, missing_tag, &profile) {
             Ok((asin, mut context, warning)) => {
                 if !std::mem::replace(&mut suffixes_seen, true) {
                     tags.warn_of_suffixes(output);
@@ -168,7 +168,7 @@ pub(crate) fn run(
 /// The product a text points at, for whom it is asked, and what to say about it beside.
 fn wanted(
     given: &Given<'_>,
-    only_shop: Option<Marketplace>,
+    args: &ItemsArgs,
     tags: &mut Tags,
     missing_tag: MissingTag,
     profile: &Profile,
@@ -192,7 +192,7 @@ fn wanted(
         Target::Link { link, .. } => link.marketplace,
         _ => None,
     };
-    let wanted = only_shop.or(named).unwrap_or_else(|| tags.home());
+    let wanted = args.marketplace.or(named).unwrap_or_else(|| tags.home());
     let choice = tags.book().choose(wanted, missing_tag)?;
     let pointed_at = named.unwrap_or(wanted);
     let warning = if !choice.marketplace.has_associates() {
@@ -202,6 +202,12 @@ fn wanted(
     } else {
         None
     };
+    // The profile's language is a preference; this one is an order.
+    if let Some(language) = &args.language {
+        OutboundLink::untagged(target.page(), choice.marketplace)
+            .with_language(language)
+            .map_err(Error::from)?;
+    }
     let context = match choice.tag {
         Some(tag) => RequestContext::tagged(profile.account(), tag.clone()),
         None => RequestContext::untagged(profile.account(), choice.marketplace),

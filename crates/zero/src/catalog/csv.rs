@@ -4,13 +4,16 @@ use linkwright_core::Result;
 
 use super::entry::{CatalogEntry, EntryBuilder, Place, invalid};
 
-pub(super) fn entries(text: &str) -> Result<Vec<(Place, CatalogEntry)>> {
+pub(super) fn entries(text: &str) -> Result<Vec<(Place<'_>, CatalogEntry)>> {
+    if text.trim().is_empty() {
+        return Err(invalid("empty; expected a header line with `asin`".to_owned()));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| broken(text, error))?.clone();
-    let header_line = Place(format!("line {}", line_at(text, 0)));
+    let header_line = Place::Record { text, start: 0 };
     let names: Vec<String> = headers.iter().map(str::to_ascii_lowercase).collect();
     for (position, name) in names.iter().enumerate() {
         EntryBuilder::check_name(name, &header_line)?;
@@ -25,12 +28,18 @@ pub(super) fn entries(text: &str) -> Result<Vec<(Place, CatalogEntry)>> {
     for record in reader.records() {
         let record = record.map_err(|error| broken(text, error))?;
         let start = record.position().map_or(0, csv::Position::byte);
-        let place = Place(format!("line {}", line_at(text, start)));
+        let place = Place::Record { text, start };
         let mut builder = EntryBuilder::default();
         for (name, value) in names.iter().zip(&record) {
             builder.set(name, value);
         }
-        entries.push((place.clone(), builder.finish(&place)?));
+        let entry = builder.finish(&place)?;
+        entries.push((place, entry));
+    }
+    // The reader takes the end of the text for the missing quote, and all that follows for one title.
+    if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
+        let last = entries.last().map_or(&header_line, |(place, _)| place);
+        return Err(invalid(format!("{last}: a quote that is not closed")));
     }
     Ok(entries)
 }
@@ -45,7 +54,7 @@ fn delimiter(text: &str) -> u8 {
 ///
 /// The reader's own line is that of where it stood before: one too low behind `\r\n`, and that of the first blank line
 /// before a record.
-fn line_at(text: &str, start: u64) -> usize {
+pub(super) fn line_at(text: &str, start: u64) -> usize {
     let start = usize::try_from(start).unwrap_or(text.len()).min(text.len());
     let blank = text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let before = &text.as_bytes()[..start + blank];

@@ -18,13 +18,30 @@ pub struct CatalogEntry {
     pub image: Option<String>,
 }
 
-/// Where in a catalog something stands: `line 3`, `items[2]`.
+/// Where in a catalog something stands: `line 3`, `items[2]`. Lines are counted only when they are shown: a catalog may
+/// have a hundred thousand of them, and mostly none is wrong.
 #[derive(Debug, Clone)]
-pub(super) struct Place(pub(super) String);
+pub(super) enum Place<'t> {
+    /// A path in a JSON text.
+    Item(usize),
+    /// The line of a byte.
+    Byte { text: &'t str, at: Option<usize> },
+    /// The line of the CSV record that begins at or behind a byte.
+    Record { text: &'t str, start: u64 },
+}
 
-impl fmt::Display for Place {
+impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Self::Item(position) => write!(f, "items[{position}]"),
+            Self::Byte { text, at } => match at {
+                Some(at) => {
+                    write!(f, "line {}", text.bytes().take(*at).filter(|byte| *byte == b'\n').count() + 1)
+                }
+                None => f.write_str("somewhere"),
+            },
+            Self::Record { text, start } => write!(f, "line {}", super::csv::line_at(text, *start)),
+        }
     }
 }
 
@@ -61,7 +78,7 @@ pub(super) struct EntryBuilder {
 
 impl EntryBuilder {
     /// Refuses a field that no catalog has. `place` says where the name stands.
-    pub(super) fn check_name(name: &str, place: &Place) -> Result<()> {
+    pub(super) fn check_name(name: &str, place: &Place<'_>) -> Result<()> {
         let plain = name.to_ascii_lowercase().replace(['-', ' '], "_");
         if API_ONLY.contains(&plain.as_str()) {
             let message = format!(
@@ -92,7 +109,7 @@ impl EntryBuilder {
         *field = Some(value.to_owned());
     }
 
-    pub(super) fn finish(self, place: &Place) -> Result<CatalogEntry> {
+    pub(super) fn finish(self, place: &Place<'_>) -> Result<CatalogEntry> {
         let asin = self.asin.ok_or_else(|| invalid(format!("{place}: no `asin`")))?;
         let asin =
             Asin::parse(&asin).map_err(|error| invalid(format!("{place}: `asin`: {error}: `{asin}`")))?;
@@ -104,7 +121,7 @@ impl EntryBuilder {
 }
 
 /// Amazon's pictures may be shown only with an address from the API, so they cannot stand in a catalog.
-fn check_image(image: &str, place: &Place) -> Result<()> {
+fn check_image(image: &str, place: &Place<'_>) -> Result<()> {
     if !image.starts_with("https://") {
         return Err(invalid(format!("{place}: `image` must be an https address: `{image}`")));
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::entry::{CatalogEntry, EntryBuilder, Place, invalid};
 
-pub(super) fn entries(text: &str) -> Result<Vec<(Place, CatalogEntry)>> {
+pub(super) fn entries(text: &str) -> Result<Vec<(Place<'_>, CatalogEntry)>> {
     let value: Value = serde_json::from_str(text).map_err(|error| invalid(format!("not JSON: {error}")))?;
     let items = match &value {
         Value::Array(items) => items,
@@ -14,14 +14,10 @@ pub(super) fn entries(text: &str) -> Result<Vec<(Place, CatalogEntry)>> {
         })?,
         _ => return Err(invalid("expected an array of products".to_owned())),
     };
-    items
-        .iter()
-        .enumerate()
-        .map(|(position, item)| entry(item, Place(format!("items[{position}]"))))
-        .collect()
+    items.iter().enumerate().map(|(position, item)| entry(item, Place::Item(position))).collect()
 }
 
-fn entry(item: &Value, place: Place) -> Result<(Place, CatalogEntry)> {
+fn entry(item: &Value, place: Place<'static>) -> Result<(Place<'static>, CatalogEntry)> {
     let object = item.as_object().ok_or_else(|| invalid(format!("{place}: expected an object")))?;
     let mut builder = EntryBuilder::default();
     for (name, value) in object {

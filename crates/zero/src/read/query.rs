@@ -126,6 +126,7 @@ impl<'a> Parameters<'a> {
     fn read_escaped(&mut self, parameter: &'a str) {
         let plain = strip_amp(parameter);
         if plain.len() < parameter.len() {
+            self.problems.add(Problem::Escaped);
             self.read_one(plain);
         }
     }

@@ -79,7 +79,7 @@ fn an_empty_catalog_is_one() {
 #[test]
 fn every_mistake_in_csv_has_its_line() {
     for (text, expected) in [
-        ("", "line 1: no column `asin`; found: "),
+        ("", "empty; expected a header line with `asin`"),
         ("title\nKettle\n", "line 1: no column `asin`; found: title"),
         ("asin,colour\n", "line 1: unknown field: `colour`; known: asin, title, note, image"),
         ("asin,title\nB08N5WRWNW\n", "line 2: 1 fields where the header has 2"),
@@ -90,6 +90,7 @@ fn every_mistake_in_csv_has_its_line() {
             "line 3: `asin`: not an ISBN-10: the last digit should be 2: `0306406153`",
         ),
         ("asin\r\nB08N5WRWNW\r\nHELLO\r\n", "line 3: `asin`: not an ASIN: expected ten characters: `HELLO`"),
+        ("asin,title\nB08N5WRWNW,\"Acme\nB08N5WRWN1,Other\n", "line 2: a quote that is not closed"),
         ("asin\n\n\nHELLO\n", "line 4: `asin`: not an ASIN: expected ten characters: `HELLO`"),
         ("\n\nasin,colour\n", "line 3: unknown field: `colour`; known: asin, title, note, image"),
         (

@@ -160,6 +160,6 @@ fn a_careful_persons_link_has_none() {
 fn several_problems_are_reported_in_one_order() {
     assert_eq!(
         problem_names("http://smile.amazon.com/dp/B08N5WRWNW?tag=x-21&amp;tag=y-20"),
-        ["http", "retired", "duplicate_tag", "tag_of_other_shop"]
+        ["http", "escaped", "retired", "duplicate_tag", "tag_of_other_shop"]
     );
 }

@@ -107,7 +107,8 @@ Examples:
 struct Plan<'a> {
     args: &'a LinkArgs,
     missing_tag: MissingTag,
-    language: Option<String>,
+    /// The profile's or the environment's: asked for where the shop has it.
+    preferred_language: Option<String>,
     ascsubtag: Option<String>,
     geo: GeoStrategy,
     abroad: Abroad,
@@ -140,7 +141,7 @@ pub(crate) fn run(
     }
 
     let mut count = Count::default();
-    // The linker changes only when the bare tag finds its shop, with the first target.
+    // The linker changes only until the bare tag has found its shop, with the first target that has one.
     let mut linker: Option<Linker> = None;
     targets.for_each(world, |given, _| {
         if given.is_rest() {
@@ -150,15 +151,16 @@ pub(crate) fn run(
             return plan.formatter.blank(output);
         }
         let answer = plan.target(given).and_then(|target| {
-            let linker = match &mut linker {
-                Some(linker) => linker,
-                none => {
-                    tags.for_target(&target)?;
-                    tags.warn_of_suffixes(output);
-                    none.insert(plan.linker(&tags))
-                }
-            };
-            plan.answer(given.text, &target, linker)
+            if let Some(linker) = &linker {
+                return plan.answer(given.text, &target, linker);
+            }
+            tags.for_target(&target)?;
+            let first = plan.linker(&tags);
+            if !tags.are_settled() {
+                return plan.answer(given.text, &target, &first);
+            }
+            tags.warn_of_suffixes(output);
+            plan.answer(given.text, &target, linker.insert(first))
         });
         let place = targets.place(given.number);
         match answer {
@@ -226,14 +228,14 @@ impl LinkArgs {
 
 impl<'a> Plan<'a> {
     fn new(args: &'a LinkArgs, profile: &Profile, json: bool) -> CommandResult<Self> {
-        let language =
-            args.language.clone().or_else(|| profile.language.as_ref().map(|set| set.value.clone()));
+        let preferred_language = profile.language.as_ref().map(|set| set.value.clone());
+        let language = args.language.clone().or_else(|| preferred_language.clone());
         let format = if json || args.country_map { Format::Json } else { args.format };
         Ok(Self {
             args,
             missing_tag: settings::missing_tag(args.missing_tag.as_deref(), profile)?,
-            formatter: LinkFormatter::new(format, args.text.clone(), args.new_tab, language.clone()),
-            language,
+            formatter: LinkFormatter::new(format, args.text.clone(), args.new_tab, language),
+            preferred_language,
             ascsubtag: args
                 .ascsubtag
                 .clone()
@@ -251,7 +253,8 @@ impl<'a> Plan<'a> {
             .with_missing_tag(self.missing_tag)
             .with_home(tags.home())
             .with_form(self.args.form.of_output())
-            .with_language(self.language.clone())
+            .with_language(self.args.language.clone())
+            .with_preferred_language(self.preferred_language.clone())
             .with_ascsubtag(self.ascsubtag.clone());
         if tags.explicit {
             linker = linker.replacing_own_tags();
