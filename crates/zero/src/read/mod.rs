@@ -25,7 +25,7 @@ pub(crate) use shop_pages::is_node;
 use linkwright_core::{Error, ErrorKind, Marketplace};
 
 use crate::host::{self, Host};
-use crate::link::{Link, Problem};
+use crate::link::{Link, Problem, Problems};
 use crate::page::Page;
 
 /// How many wrappers are taken off, one inside another. Real chains have at most three.
@@ -116,14 +116,56 @@ fn read_uncommon_page<'a>(input: &'a str, entry: &common_form::ShopLink<'a>) -> 
     if memchr::memchr(b'\r', entry.path.as_bytes()).is_some() {
         return read_nested(entrance::trim(input), 0);
     }
-    let mut link = read_in_shop(entry.shop, entry.path, entry.query, 0)?;
-    if entry.plain_http && link.wrapped == 0 {
-        link.problems.add(Problem::Http);
+    let mut problems = Problems::default();
+    if entry.plain_http {
+        problems.add(Problem::Http);
     }
     if entry.retired {
-        link.problems.add(Problem::Retired);
+        problems.add(Problem::Retired);
     }
-    Ok(link)
+    // `split` leaves no `&` in a path.
+    let place = Place { shop: entry.shop, path: entry.path, query: entry.query, glued_query: "", problems };
+    read_in_shop(&place, 0)
+}
+
+/// Where in a shop a link leads, in its parts.
+struct Place<'a> {
+    shop: Marketplace,
+    path: &'a str,
+    query: &'a str,
+    /// Parameters that hang on the path without a `?`: Amazon may not see them, but they say what was meant.
+    glued_query: &'a str,
+    /// What is wrong with the link so far.
+    problems: Problems,
+}
+
+impl<'a> Place<'a> {
+    fn new(shop: Marketplace, path: &'a str, query: &'a str) -> Self {
+        let (path, glued_query) = path::split_glued_query(path);
+        Self { shop, path, query, glued_query, problems: Problems::default() }
+    }
+
+    fn with_problem(mut self, problem: Problem) -> Self {
+        self.problems.add(problem);
+        self
+    }
+
+    /// Adds what the query says to what the path said.
+    #[inline(always)]
+    fn finish(&self, reading: path::PathReading<'a>) -> Link<'a> {
+        let mut parameters = Parameters { problems: self.problems, ..Parameters::default() };
+        parameters.problems.add_all(reading.problems);
+        if !self.query.is_empty() {
+            parameters.read(self.query);
+        }
+        if !self.glued_query.is_empty() {
+            parameters.problems.add(Problem::MisplacedQuery);
+            parameters.read(self.glued_query);
+        }
+        parameters.tag = parameters.tag.or(reading.path_tag);
+        parameters.judge_tag(reading.page.can_be_tagged(), self.shop);
+        Link::with_parameters(reading.page, Some(self.shop), &parameters)
+    }
 }
 
 #[inline(never)]
@@ -154,25 +196,21 @@ fn read_nested(text: &str, depth: u8) -> Result<Link<'_>, ReadError> {
 fn read_on_host<'a>(entry: &entrance::Entry<'a>, depth: u8) -> Result<Link<'a>, ReadError> {
     let (path, query) = (entry.path, entry.query);
     match host::classify(entry.host) {
-        Host::Shop(shop) => read_in_shop(shop, path, query, depth),
+        Host::Shop(shop) => read_in_shop(&Place::new(shop, path, query), depth),
         Host::Smile(shop) => {
-            let mut link = read_in_shop(shop, path, query, depth)?;
-            link.problems.add(Problem::Retired);
-            Ok(link)
+            read_in_shop(&Place::new(shop, path, query).with_problem(Problem::Retired), depth)
         }
-        Host::Music(shop) => Ok(finish(path::music_page(path, query), shop, query, "")),
+        Host::Music(shop) => Ok(Place::new(shop, path, query).finish(path::music_page(path, query))),
         Host::AmazonOther(shop) => Ok(Link::to(Page::Other, shop)),
         Host::Image => Ok(Link::to(Page::Image, None)),
         Host::AmznCom => {
             let bare = path.trim_start_matches('/');
             match product::leading_asin(bare) {
                 Some((asin, "" | "/")) => {
-                    let mut link =
-                        finish(path::PathReading::page(Page::Product(asin)), Marketplace::Us, query, "");
-                    link.problems.add(Problem::Retired);
-                    Ok(link)
+                    let place = Place::new(Marketplace::Us, path, query).with_problem(Problem::Retired);
+                    Ok(place.finish(path::PathReading::page(Page::Product(asin))))
                 }
-                _ => read_in_shop(Marketplace::Us, path, query, depth),
+                _ => read_in_shop(&Place::new(Marketplace::Us, path, query), depth),
             }
         }
         Host::Short { marketplace, third_party } => {
@@ -202,19 +240,13 @@ fn read_on_host<'a>(entry: &entrance::Entry<'a>, depth: u8) -> Result<Link<'a>, 
     }
 }
 
-#[inline(always)]
-fn read_in_shop<'a>(
-    shop: Marketplace,
-    path: &'a str,
-    query: &'a str,
-    depth: u8,
-) -> Result<Link<'a>, ReadError> {
-    let (path, glued_query) = path::split_glued_query(path);
-    match path::page(path, query) {
-        path::Finding::Page(reading) => Ok(finish(reading, shop, query, glued_query)),
+fn read_in_shop<'a>(place: &Place<'a>, depth: u8) -> Result<Link<'a>, ReadError> {
+    let (shop, query) = (place.shop, place.query);
+    match path::page(place.path, query) {
+        path::Finding::Page(reading) => Ok(place.finish(reading)),
         path::Finding::Wrapper { parameters, base } => {
             let Some(inner) = parameters.iter().find_map(|name| query::value(query, name)) else {
-                return Ok(finish(path::PathReading::page(Page::Other), shop, query, glued_query));
+                return Ok(place.finish(path::PathReading::page(Page::Other)));
             };
             let mut link = wrapper::unwrap(&inner, Some((shop, base)), depth)?;
             if link.tag.is_none() && link.marketplace == Some(shop) {
@@ -233,7 +265,7 @@ fn read_in_shop<'a>(
             Ok(link)
         }
         path::Finding::EncodedPath => {
-            let path = crate::percent::decode(path);
+            let path = crate::percent::decode(place.path);
             let separator = match (query, path.contains('?')) {
                 ("", _) => "",
                 (_, true) => "&",
@@ -241,28 +273,12 @@ fn read_in_shop<'a>(
             };
             let plain = format!("{path}{separator}{query}");
             let mut link = wrapper::read_relative(&plain, shop, depth + 1)?;
+            // A wrapper's own scheme and host are gone with it.
+            if link.wrapped == 0 {
+                link.problems.add_all(place.problems);
+            }
             link.problems.add(Problem::Escaped);
             Ok(link)
         }
     }
-}
-
-/// Adds what the query says to what the path said. A glued query hangs on the path without a `?`: Amazon may not see it,
-/// but it says what was meant.
-#[inline(always)]
-fn finish<'a>(
-    reading: path::PathReading<'a>,
-    shop: Marketplace,
-    query: &'a str,
-    glued_query: &'a str,
-) -> Link<'a> {
-    let mut parameters = Parameters { problems: reading.problems, ..Parameters::default() };
-    parameters.read(query);
-    if !glued_query.is_empty() {
-        parameters.problems.add(Problem::MisplacedQuery);
-        parameters.read(glued_query);
-    }
-    parameters.tag = parameters.tag.or(reading.path_tag);
-    parameters.judge_tag(reading.page.can_be_tagged(), shop);
-    Link::with_parameters(reading.page, Some(shop), &parameters)
 }

@@ -68,14 +68,12 @@ pub(super) fn page<'a>(path: &'a str, query: &'a str) -> Finding<'a> {
     if is(first, "dp") {
         return detail_page(segments);
     }
-    let mut behind_slug = segments;
-    if let Some(second) = behind_slug.next()
-        && is(second, "dp")
+    if let [b'/', b'd' | b'D', b'p' | b'P', b'/', number @ ..] = segments.0.as_bytes()
         && first != "-"
         // With nothing behind it, it may be somebody's name: `/shop/dp`.
-        && !behind_slug.rest().is_empty()
+        && !number.is_empty()
     {
-        return detail_page(behind_slug);
+        return detail_page(Segments(&segments.0[3..]));
     }
     match uncommon_page(first, segments, query) {
         // `/gp/redirect.html%3Flocation=…`: the query was encoded together with the path.
@@ -160,8 +158,10 @@ fn uncommon_page<'a>(first: &'a str, mut segments: Segments<'a>, query: &'a str)
     if first == "-" {
         return behind_language(segments, query);
     }
-    if first == "gp" {
-        return gp_page(segments, query);
+    match first {
+        "gp" => return gp_page(segments, query),
+        "d" | "product" => return if_asin(segments.next(), Page::Other),
+        _ => {}
     }
     match Segment::of(first).as_bytes() {
         b"gp" => return gp_page(segments, query),

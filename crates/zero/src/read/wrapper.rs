@@ -2,7 +2,7 @@
 
 use linkwright_core::Marketplace;
 
-use super::{ReadError, entrance, read_in_shop, read_nested};
+use super::{Place, ReadError, entrance, read_in_shop, read_nested};
 use crate::link::{Link, Problem};
 use crate::percent;
 
@@ -45,7 +45,7 @@ pub(super) fn read_relative(inner: &str, shop: Marketplace, depth: u8) -> Result
         return Err(ReadError::TooManyWrappers);
     }
     let (path, query, _) = entrance::split_path(inner);
-    Ok(read_in_shop(shop, path, query, depth)?.into_owned())
+    Ok(read_in_shop(&Place::new(shop, path, query), depth)?.into_owned())
 }
 
 /// What is left of a path (and query) behind its first `segments` segments.
