@@ -10,8 +10,8 @@ use std::sync::Arc;
 use libtest_mimic::{Arguments, Failed, Trial};
 use linkwright_core::{Capabilities, Marketplace, PartnerTag, ProductSource};
 use linkwright_testkit::{
-    Case, MemoryFixture, Outcome, Recorder, SourceFixture, StoreFixture, WrappedFixture, ready, source_cases,
-    store_cases,
+    Case, MemoryFixture, Outcome, Recorder, SourceFixture, StoreFixture, WrappedFixture, ready, scripted,
+    source_cases, store_cases,
 };
 use linkwright_zero::{Catalog, CatalogFormat, ZeroSource};
 
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     for (backend, fixture) in source_backends() {
         trials.extend(source_cases().into_iter().map(|case| trial("source", backend, &fixture, case)));
     }
+    trials.push(Trial::test("source/every_case_applies_somewhere", every_source_case_applies_somewhere));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -59,8 +60,21 @@ fn source_backends() -> Vec<(&'static str, Arc<dyn SourceFixture>)> {
         ("zero-jp", ready(Arc::new(ZeroSource::new()), jp)),
         ("zero-with-catalog", ready(Arc::new(with_catalog), us.clone())),
         ("zero-in-arc-dyn", ready(Arc::new(shared), us.clone())),
-        ("zero-recorded", ready(Arc::new(Recorder::new(ZeroSource::new())), us)),
+        ("zero-recorded", ready(Arc::new(Recorder::new(ZeroSource::new())), us.clone())),
+        ("scripted", scripted(us.clone(), |source| Arc::new(source))),
+        ("scripted-recorded", scripted(us, |source| Arc::new(Recorder::new(source)))),
     ]
+}
+
+/// A case that is ignored on every backend shows nothing, and nobody would see that.
+fn every_source_case_applies_somewhere() -> Result<(), Failed> {
+    let backends = source_backends();
+    for case in source_cases() {
+        if !backends.iter().any(|(_, fixture)| (case.needs)(&**fixture).is_ok()) {
+            return Err(format!("no backend for `{}`", case.name).into());
+        }
+    }
+    Ok(())
 }
 
 /// One case on one backend, as the harness runs it.

@@ -20,6 +20,23 @@ pub(crate) fn run() -> Outcome {
     }
     Step::cargo("clippy", ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
         .run()?;
+    if Path::new(FUZZ_MANIFEST).exists() {
+        // Without libFuzzer itself, which would want a C++ compiler; with the main build's folder, which has most of it.
+        let target = "target";
+        Step::cargo(
+            "check-fuzz",
+            [
+                "check",
+                "--manifest-path",
+                FUZZ_MANIFEST,
+                "--no-default-features",
+                "--locked",
+                "--target-dir",
+                target,
+            ],
+        )
+        .run()?;
+    }
     Step::cargo("doc", ["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"])
         .with_variable("RUSTDOCFLAGS", "-D warnings")
         .run()?;

@@ -95,7 +95,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true)]
     pub(crate) offline: bool,
 
-    /// Give up fetching after this long, such as 500ms, 10s or 2m
+    /// Give up after this long, such as 500ms, 10s or 2m
     #[arg(long, global = true, value_name = "DURATION", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
 }

@@ -49,11 +49,11 @@ pub(crate) fn code_of(kind: ErrorKind) -> u8 {
 /// The table of exit codes, for help and the reference.
 pub(crate) const EXIT_CODES: [(u8, &str); 7] = [
     (0, "complete answer, degraded or not"),
-    (1, "not there, or changed by somebody else in between"),
+    (1, "not there, there already, or changed by somebody else in between"),
     (2, "wrong usage, settings or request"),
     (3, "some of what was asked for has no answer"),
-    (4, "refused: credential or permission"),
-    (5, "no answer: throttled, timed out, unreachable or unreadable"),
+    (4, "refused by Amazon or a store: credential or permission"),
+    (5, "no answer: throttled, timed out, unreachable, or a file that cannot be read or written"),
     (70, "a bug in linkwright"),
 ];
 

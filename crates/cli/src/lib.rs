@@ -9,6 +9,7 @@ mod exit;
 mod failure;
 mod log;
 mod output;
+mod printable;
 mod reference;
 mod settings;
 mod table;

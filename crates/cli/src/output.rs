@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::args::GlobalArgs;
 use crate::failure::{CommandResult, ErrorJson, Failure};
+use crate::printable::printable;
 use crate::world::{SharedWriter, World};
 
 /// Answers are collected to this size before they are written, unless a person is looking on.
@@ -142,7 +143,7 @@ impl Output {
         }
         let label = self.label("warning", "33");
         let place = place.map_or_else(String::new, |place| format!("{place}: "));
-        self.write_stderr(&format!("{label}: {place}{text}\n"));
+        self.write_stderr(&format!("{label}: {place}{}\n", printable(text)));
     }
 
     pub(crate) fn hint(&mut self, text: &str) {
@@ -165,7 +166,7 @@ impl Output {
         }
         let label = self.label("error", "31");
         let place = place.map_or_else(String::new, |place| format!("{place}: "));
-        self.write_stderr(&format!("{label}: {place}{}\n", failure.message()));
+        self.write_stderr(&format!("{label}: {place}{}\n", printable(&failure.message())));
         for hint in failure.hints() {
             if !self.hinted.contains(hint) {
                 self.hint(hint);

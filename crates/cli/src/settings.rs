@@ -1,6 +1,6 @@
 //! From files, variables and flags to what a command works with.
 
-use linkwright_sdk::core::{Marketplace, PartnerTag};
+use linkwright_sdk::core::{Marketplace, PartnerTag, TagSuffix};
 use linkwright_sdk::zero::{Catalog, CatalogFormat, MissingTag, TagBook, TagGlob, Target};
 use linkwright_sdk::{ConfigPath, Profile, ProfileFile, TagArgument, config_path};
 
@@ -136,11 +136,39 @@ impl Tags {
         }
     }
 
+    /// A tag that the user's own settings give to another shop is not given to this one.
+    fn refuse_known_elsewhere(&self, tag: &PartnerTag) -> CommandResult<()> {
+        let other = self
+            .book
+            .defaults()
+            .iter()
+            .find(|known| known.as_str() == tag.as_str() && known.marketplace() != tag.marketplace());
+        match other {
+            Some(known) => Err(Failure::usage(format!(
+                "`{tag}` is your tag for {}, not for {}",
+                known.marketplace().host(),
+                tag.marketplace().host()
+            ))
+            .with_hint(format!("give your tag for that shop: `--tag {}=TAG`", tag.marketplace()))),
+            None => Ok(()),
+        }
+    }
+
+    /// The tags that flags gave to shops no link led to.
+    pub(crate) fn unused(&self, used: &[Marketplace]) -> impl Iterator<Item = &PartnerTag> {
+        self.book
+            .defaults()
+            .iter()
+            .filter(|tag| self.named.contains(&tag.marketplace()) && !used.contains(&tag.marketplace()))
+    }
+
     /// Gives the bare tag to the shop of this target, if that is still open, and returns the tags.
     ///
     /// A bare tag belongs to `--marketplace`, else to the shop of TARGET, else to the profile's default, else to the US
     /// shop. The first target decides for the run; other shops need `--tag SHOP=TAG`.
-    pub(crate) fn for_target(&mut self, target: &Target<'_>) -> CommandResult<&TagBook> {
+    /// With several targets, a tag that plainly is another shop's is not given to the first one's: the line it belongs to
+    /// may come later. With one, whoever typed it meant it, and is warned.
+    pub(crate) fn for_target(&mut self, target: &Target<'_>, several: bool) -> CommandResult<&TagBook> {
         if self.bare.is_some() && self.bound.is_none() {
             let shop = match target {
                 // A short link or picture shows no shop: it must not decide for the links behind it.
@@ -149,7 +177,12 @@ impl Tags {
                 _ => None,
             };
             match shop.or(self.home) {
-                Some(shop) if shop.has_associates() => self.bind(shop)?,
+                Some(shop) if shop.has_associates() => match &self.bare {
+                    Some(tag) if several && PartnerTag::suffix_belongs_elsewhere(tag, shop) => {
+                        return Err(belongs_elsewhere(tag, shop));
+                    }
+                    _ => self.bind(shop)?,
+                },
                 Some(_) => {}
                 None => self.bind_to_us()?,
             }
@@ -167,7 +200,7 @@ impl Tags {
         if let Some(tag) = &self.bare
             && PartnerTag::suffix_belongs_elsewhere(tag, Marketplace::Us)
         {
-            return Err(belongs_elsewhere(tag));
+            return Err(belongs_elsewhere(tag, Marketplace::Us));
         }
         self.bind(Marketplace::Us)
     }
@@ -187,6 +220,7 @@ impl Tags {
         if let Some(tag) = &self.bare {
             let tag = PartnerTag::new(tag, shop).map_err(linkwright_sdk::core::Error::from)?;
             self.refuse_second(&tag)?;
+            self.refuse_known_elsewhere(&tag)?;
             tracing::info!(tag = tag.as_str(), marketplace = shop.code(), "the tag's shop");
             self.write(tag)?;
             self.bound = Some(shop);
@@ -219,23 +253,36 @@ impl Tags {
     pub(crate) fn warn_of_suffixes(&self, output: &mut Output) {
         for tag in self.book.defaults() {
             let given_for_this_run = self.explicit || self.bound == Some(tag.marketplace());
-            if given_for_this_run && PartnerTag::suffix_belongs_elsewhere(tag.as_str(), tag.marketplace()) {
-                let expected = tag.marketplace().tag_suffix().map_or(0, |suffix| suffix.number());
-                output.warning(&format!(
-                    "tags of {} usually end in -{expected}: `{tag}`",
-                    tag.marketplace().host()
-                ));
+            if let Some(warning) = unusual_suffix(tag).filter(|_| given_for_this_run) {
+                output.warning(&warning);
             }
         }
     }
 }
 
-/// Refuses to take a tag for the US shop's that plainly is not.
-pub(crate) fn belongs_elsewhere(tag: &str) -> Failure {
-    // A shop with that suffix, to make the example one that could be meant.
-    let shop = if PartnerTag::known_suffix(tag) == Some(22) { "jp" } else { "de" };
-    Failure::usage(format!("this tag looks like another shop's than amazon.com: `{tag}`"))
-        .with_hint(format!("say which shop it belongs to: `--marketplace {shop}`, or `--tag {shop}=TAG`"))
+/// Refuses to take a tag for a shop's that plainly is not.
+pub(crate) fn belongs_elsewhere(tag: &str, shop: Marketplace) -> Failure {
+    let suffix = PartnerTag::known_suffix(tag);
+    // All that could be meant: whoever copies an example would get somebody else's shop.
+    let shops: Vec<&str> = Marketplace::ALL
+        .into_iter()
+        .filter(|shop| shop.tag_suffix().map(TagSuffix::number) == suffix)
+        .map(Marketplace::code)
+        .collect();
+    Failure::usage(format!("this tag looks like another shop's than {}: `{tag}`", shop.domain())).with_hint(
+        format!(
+            "say whose it is with `--tag SHOP={tag}` or `--marketplace SHOP`; SHOP is one of: {}",
+            shops.join(", ")
+        ),
+    )
+}
+
+/// What to say of a tag whose ending is another shop's.
+pub(crate) fn unusual_suffix(tag: &PartnerTag) -> Option<String> {
+    let shop = tag.marketplace();
+    let expected = shop.tag_suffix()?.number();
+    PartnerTag::suffix_belongs_elsewhere(tag.as_str(), shop)
+        .then(|| format!("tags of {} usually end in -{expected}: `{tag}`", shop.host()))
 }
 
 /// What to say where a link leads to another shop than it did.

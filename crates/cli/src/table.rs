@@ -1,9 +1,15 @@
 //! Columns of text, aligned by what a terminal shows rather than by bytes.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr as _;
+
+use crate::printable::printable;
 
 /// Lines of aligned columns, two spaces apart, without trailing blanks.
 pub(crate) fn lines(rows: &[Vec<String>]) -> Vec<String> {
+    let rows: Vec<Vec<Cow<'_, str>>> =
+        rows.iter().map(|row| row.iter().map(|cell| printable(cell)).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns)
         .map(|column| {

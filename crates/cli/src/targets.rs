@@ -128,6 +128,11 @@ impl<'a> Targets<'a> {
         }
     }
 
+    /// Whether there may be more than one.
+    pub(crate) const fn are_several(&self) -> bool {
+        !matches!(self, Self::Arguments([_]))
+    }
+
     pub(crate) const fn is_stream(&self) -> bool {
         matches!(self, Self::StandardInput)
     }

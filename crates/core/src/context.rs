@@ -1,11 +1,14 @@
 //! For whom a request is made, and how long it may take.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use crate::{Error, ErrorKind, Marketplace, PartnerTag, Result};
+use crate::{BoxFuture, Error, ErrorKind, Marketplace, PartnerTag, Result};
 
 /// One Associates account. Amazon counts quota per account, and eligibility per account and shop.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,17 +55,59 @@ pub enum Priority {
 
 /// A flag by which a caller takes a request back. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct Cancellation(Arc<AtomicBool>);
+pub struct Cancellation(Arc<CancelState>);
+
+#[derive(Debug, Default)]
+struct CancelState {
+    cancelled: AtomicBool,
+    waiters: Mutex<Waiters>,
+}
+
+/// Those who wait for the cancellation, by number, so that each can change its waker and leave.
+#[derive(Debug, Default)]
+struct Waiters {
+    ever: u64,
+    wakers: BTreeMap<u64, Waker>,
+}
+
+impl CancelState {
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Acquire)
+    }
+
+    fn waiters(&self) -> MutexGuard<'_, Waiters> {
+        self.waiters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Cancellation {
-    /// Takes the request back. Cannot be undone.
+    /// Takes the request back and wakes all who wait for that. Cannot be undone.
     pub fn cancel(&self) {
-        self.0.store(true, Ordering::Release);
+        self.0.cancelled.store(true, Ordering::Release);
+        let wakers = std::mem::take(&mut self.0.waiters().wakers);
+        // Not under the lock: a waker may run its task at once, and the task may drop its wait.
+        wakers.into_values().for_each(Waker::wake);
+    }
+
+    /// Completes when the request is taken back; at once if it already was. For a `select` beside what takes its time.
+    ///
+    /// ```
+    /// use futures_util::FutureExt;
+    /// use linkwright_core::Cancellation;
+    ///
+    /// let cancellation = Cancellation::default();
+    /// let mut cancelled = cancellation.cancelled();
+    /// assert_eq!((&mut cancelled).now_or_never(), None);
+    /// cancellation.cancel();
+    /// assert_eq!(cancelled.now_or_never(), Some(()));
+    /// ```
+    pub fn cancelled(&self) -> BoxFuture<'static, ()> {
+        Box::pin(Cancelled { state: Arc::clone(&self.0), number: None })
     }
 
     /// Whether the request was taken back.
     pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        self.0.is_cancelled()
     }
 
     /// Stops an operation that was cancelled.
@@ -74,6 +119,45 @@ impl Cancellation {
             return Err(Error::new(ErrorKind::Cancelled, operation, "cancelled by the caller"));
         }
         Ok(())
+    }
+}
+
+/// One wait for a cancellation.
+struct Cancelled {
+    state: Arc<CancelState>,
+    /// Its number among the waiters, once it was polled.
+    number: Option<u64>,
+}
+
+impl Future for Cancelled {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
+        let state = Arc::clone(&self.state);
+        let mut waiters = state.waiters();
+        // Under the lock: whoever cancels after this look takes the lock later and finds the waker.
+        if state.is_cancelled() {
+            return Poll::Ready(());
+        }
+        let number = *self.number.get_or_insert_with(|| {
+            waiters.ever += 1;
+            waiters.ever
+        });
+        let earlier = waiters.wakers.insert(number, task.waker().clone());
+        // In this order, as in `drop`.
+        drop(waiters);
+        drop(earlier);
+        Poll::Pending
+    }
+}
+
+impl Drop for Cancelled {
+    fn drop(&mut self) {
+        if let Some(number) = self.number {
+            // The waker is dropped after the lock is free: that may drop a task, and with it another wait.
+            let waker = self.state.waiters().wakers.remove(&number);
+            drop(waker);
+        }
     }
 }
 

@@ -98,6 +98,7 @@ impl fmt::Display for ErrorKind {
 
 /// Whether asking again can help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Retry {
     /// The same request fails again.
     Never,

@@ -1,14 +1,20 @@
 //! A product, in the Creators API's vocabulary, whoever made it.
 //!
+//! Whose words they are decides how long they may be shown: the author's own for ever, Amazon's for a day, its prices for
+//! an hour. So the two are kept apart here: what came from Amazon is [`Perishable`], the rest is the author's.
+//!
 //! An [`Item`] is not `Serialize` on purpose: output goes through [`ItemView`](crate::ItemView), which knows the time
 //! and leaves out what may no longer be shown.
 
-use crate::{Asin, Perishable};
+use std::ops::Deref;
+use std::time::Duration;
+
+use crate::{Asin, Perishable, Timestamp};
 
 /// A product: at least its ASIN and a link to it.
 ///
-/// Prices and availability are [`Perishable`]. Only a source with API data ever fills them; the Zero API leaves them
-/// empty.
+/// [`shop_info`](Self::shop_info) and [`offer`](Self::offer) hold all that Amazon says of it. Only a source with API
+/// data ever fills them; the Zero API leaves them empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Item {
@@ -16,12 +22,15 @@ pub struct Item {
     pub asin: Asin,
     /// The link to the product's page, with the tag it was asked for. A link from the API is never changed.
     pub detail_page_url: String,
-    /// The title: the shop's, or the author's own.
-    pub title: Option<String>,
-    /// A picture, as an address. The bytes are never stored.
+    /// The author's own title. It goes before the shop's.
+    pub title: Option<OwnWords>,
+    /// The author's own picture. It goes before the shop's; one of Amazon's in this place is never shown, for nobody
+    /// would know when its time is over.
     pub image: Option<Image>,
     /// The author's own remark.
-    pub note: Option<String>,
+    pub note: Option<OwnWords>,
+    /// What the shop says of it, for a day.
+    pub shop_info: Option<Perishable<ShopInfo>>,
     /// What the shop asks for it, for an hour.
     pub offer: Option<Perishable<Offer>>,
 }
@@ -35,22 +44,100 @@ impl Item {
             title: None,
             image: None,
             note: None,
+            shop_info: None,
             offer: None,
         }
     }
+
+    /// The title that may be shown at `now`: the author's own, or else the shop's within its time.
+    pub fn title_at(&self, now: Timestamp) -> Option<&str> {
+        self.title.as_deref().or_else(|| self.shop_info.as_ref()?.at(now)?.title.as_deref())
+    }
+
+    /// The picture that may be shown at `now`: the author's own, or else the shop's within its time.
+    pub fn image_at(&self, now: Timestamp) -> Option<&Image> {
+        let own = self.image.as_ref().filter(|image| image.owner == ImageOwner::Author);
+        own.or_else(|| self.shop_info.as_ref()?.at(now)?.image.as_ref())
+    }
 }
 
-/// The address of a picture, and whose it is.
+/// Words the author wrote, which may be shown for ever. Amazon's belong into [`ShopInfo`]: a type of their own keeps one
+/// from getting into the other's place unnoticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnWords(String);
+
+impl OwnWords {
+    /// Words that did not come from Amazon.
+    pub fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+}
+
+impl Deref for OwnWords {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Amazon's words and pictures for a product: API data only.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ShopInfo {
+    /// The shop's title.
+    pub title: Option<String>,
+    /// The shop's main picture.
+    pub image: Option<Image>,
+    /// The main picture in other sizes, and further ones.
+    pub variants: Vec<Image>,
+}
+
+impl ShopInfo {
+    /// How long it may be shown after it was fetched.
+    pub const LIFETIME: Duration = Duration::from_secs(24 * 3600);
+
+    /// What is known of the title and the main picture.
+    pub fn new(title: Option<String>, image: Option<Image>) -> Self {
+        Self { title, image, variants: Vec::new() }
+    }
+
+    /// Locks it up for its [`LIFETIME`](Self::LIFETIME), counted from when it was fetched.
+    pub fn fetched(self, at: Timestamp) -> Perishable<Self> {
+        Perishable::new(self, at, Self::LIFETIME)
+    }
+}
+
+/// The address of a picture, and whose it is. The bytes are never stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Image {
     /// The picture's address.
     pub url: String,
     /// Whose picture it is: Amazon's may be shown for 24 hours after it was fetched, the author's own always.
     pub owner: ImageOwner,
+    /// The width in pixels, if known.
+    pub width: Option<u32>,
+    /// The height in pixels, if known.
+    pub height: Option<u32>,
+}
+
+impl Image {
+    /// A picture of unknown size.
+    pub fn new(url: impl Into<String>, owner: ImageOwner) -> Self {
+        Self { url: url.into(), owner, width: None, height: None }
+    }
+
+    /// The same picture, of this many pixels.
+    #[must_use]
+    pub fn with_size(self, width: u32, height: u32) -> Self {
+        Self { width: Some(width), height: Some(height), ..self }
+    }
 }
 
 /// Whose picture an [`Image`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ImageOwner {
     /// From Amazon's API.
     Amazon,
@@ -69,14 +156,23 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// How long it may be shown after it was fetched.
+    pub const LIFETIME: Duration = Duration::from_secs(3600);
+
     /// An offer with what is known of it.
     pub fn new(price: Option<Money>, availability: Option<String>) -> Self {
         Self { price, availability }
+    }
+
+    /// Locks it up for its [`LIFETIME`](Self::LIFETIME), counted from when it was fetched.
+    pub fn fetched(self, at: Timestamp) -> Perishable<Self> {
+        Perishable::new(self, at, Self::LIFETIME)
     }
 }
 
 /// An amount of money, exactly as the API gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Money {
     /// The amount as a decimal text, exact: `39.99`.
     pub amount: String,
@@ -84,4 +180,11 @@ pub struct Money {
     pub currency: String,
     /// How the shop writes it: `$39.99`.
     pub display: String,
+}
+
+impl Money {
+    /// An amount with its currency and the shop's way of writing it.
+    pub fn new(amount: impl Into<String>, currency: impl Into<String>, display: impl Into<String>) -> Self {
+        Self { amount: amount.into(), currency: currency.into(), display: display.into() }
+    }
 }

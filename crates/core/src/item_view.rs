@@ -11,18 +11,21 @@ pub const PRICE_DISCLAIMER: &str = "Product prices and availability are accurate
 
 /// What may be shown of an item at one moment: the only way from an [`Item`] to an output.
 ///
-/// An offer past its time is not there at all; one within its time comes with its time stamp and disclaimer.
+/// The shop's words and pictures past their day, and an offer past its hour, are not there at all; an offer within its
+/// time comes with its time stamp and disclaimer. The author's own words and picture are always there. Make a view when
+/// it is needed: what it lends was true at its `now`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ItemView<'a> {
     /// The product's number.
     pub asin: Asin,
     /// The link to the product's page.
     #[serde(rename = "detailPageURL")]
     pub detail_page_url: &'a str,
-    /// The title.
+    /// The title: the author's own, or the shop's if it is still within its time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<&'a str>,
-    /// The address of a picture.
+    /// The address of a picture: the author's own, or the shop's if it is still within its time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<&'a str>,
     /// The author's own remark.
@@ -43,6 +46,7 @@ pub struct ItemView<'a> {
 
 /// An offer within its time, with what must stand beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct OfferView<'a> {
     /// The price as the shop writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,6 +70,7 @@ pub struct OfferView<'a> {
 
 /// Why an item is less than asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 #[allow(unnameable_types, reason = "reached only through the public field of `ItemView`")]
 pub struct DegradedView {
     /// The reason's stable name.
@@ -91,8 +96,8 @@ impl<'a> ItemView<'a> {
         Self {
             asin: value.asin,
             detail_page_url: &value.detail_page_url,
-            title: value.title.as_deref(),
-            image: value.image.as_ref().map(|image| image.url.as_str()),
+            title: value.title_at(now),
+            image: value.image_at(now).map(|image| image.url.as_str()),
             note: value.note.as_deref(),
             offer,
             source: item.source.as_str(),

@@ -39,7 +39,7 @@ pub use context::{Account, Cancellation, Condition, Priority, RequestContext};
 pub use credential::{CredentialMeta, CredentialName, CredentialNameError, CredentialSet, Revision, Stored};
 pub use error::{Error, ErrorKind, Result, Retry, error_chain};
 pub use isbn::{Isbn13, IsbnError, isbn10_check_digit};
-pub use item::{Image, ImageOwner, Item, Money, Offer};
+pub use item::{Image, ImageOwner, Item, Money, Offer, OwnWords, ShopInfo};
 pub use item_view::{ItemView, OfferView, PRICE_DISCLAIMER};
 pub use marketplace::{Marketplace, RegionGroup, TagSuffix, UnknownMarketplace};
 pub use memory_store::MemoryStore;

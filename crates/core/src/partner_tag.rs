@@ -53,7 +53,7 @@ impl PartnerTag {
         if !Self::is_well_formed(text) {
             return Err(TagError::Malformed { given: text.to_owned() });
         }
-        if text == "maas" {
+        if text.eq_ignore_ascii_case("maas") {
             return Err(TagError::AttributionMarker);
         }
         Ok(Self { text: text.into(), marketplace })

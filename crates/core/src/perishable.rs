@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::Timestamp;
 
-/// A value that can be read only before it expires: offers, ranks and browse nodes, one hour each by Amazon's rules.
+/// A value that can be read only before it expires: by Amazon's rules a day for its words and the addresses of
+/// its pictures, an hour for offers, ranks and browse nodes.
 ///
 /// The value itself is private, so no template, log or view can show it late.
 ///

@@ -85,6 +85,7 @@ impl fmt::Display for Reason {
 
 /// A value and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sourced<T> {
     /// The value itself.
     pub value: T,
@@ -100,5 +101,16 @@ impl<T> Sourced<T> {
     /// A complete value that was made here, without asking anybody.
     pub fn made_here(value: T, source: Source) -> Self {
         Self { value, source, fetched_at: None, degraded: None }
+    }
+
+    /// A complete value that somebody was asked for at this time.
+    pub fn fetched(value: T, source: Source, at: Timestamp) -> Self {
+        Self { value, source, fetched_at: Some(at), degraded: None }
+    }
+
+    /// The same value, but less than was asked for, for this reason.
+    #[must_use]
+    pub fn degraded(self, reason: Reason) -> Self {
+        Self { degraded: Some(reason), ..self }
     }
 }

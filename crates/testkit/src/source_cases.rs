@@ -4,10 +4,11 @@
 //! their subject.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use linkwright_core::{
-    Account, Answer, Asin, ErrorKind, GetItems, Item, MissingReason, PartnerTag, ProductSource,
-    ProductSourceExt, Query, RequestContext, SearchItems, Sourced,
+    Account, Answer, Asin, ErrorKind, GetItems, ImageOwner, Item, MissingReason, Offer, PartnerTag,
+    Perishable, ProductSource, ProductSourceExt, Query, RequestContext, SearchItems, ShopInfo, Sourced,
 };
 
 use crate::case::{Case, Failure, Outcome, check, check_equal, expect_kind};
@@ -67,7 +68,12 @@ pub fn source_cases() -> Vec<SourceCase> {
         case!(
             offers_expire,
             get_items,
-            "An offer cannot be read after its time, and only sources with offers give any."
+            "An offer cannot be read after its hour; sources with offers give some, others none."
+        ),
+        case!(
+            shop_words_and_pictures_expire,
+            get_items,
+            "Amazon's words and pictures cannot be read after their day, and none pass for the author's."
         ),
         case!(
             degraded_items_say_when_they_were_made,
@@ -223,7 +229,7 @@ async fn unknown_key_is_missing(fixture: &dyn SourceFixture) -> Outcome {
     let batch = fixture.open().await?.get_items(&context(fixture), &keys).await?;
     check_equal("found keys", &batch.found().len(), &(keys.len() - 1))?;
     match batch.missing() {
-        [(key, MissingReason::NotFound | MissingReason::NotAccessible)] => {
+        [(key, MissingReason::NotFound | MissingReason::NotAccessible { .. })] => {
             check_equal("missing key", key, &unknown)
         }
         other => Err(Failure::new(format!("expected one missing key, found {other:?}"))),
@@ -231,18 +237,38 @@ async fn unknown_key_is_missing(fixture: &dyn SourceFixture) -> Outcome {
 }
 
 async fn offers_expire(fixture: &dyn SourceFixture) -> Outcome {
+    let offers = fixture.capabilities().offers;
+    let mut seen = 0;
     for (key, item) in found(fixture, &context(fixture)).await? {
         let Some(offer) = &item.value.offer else { continue };
-        check(fixture.capabilities().offers, || {
-            format!("an offer for `{key}` from a source without offers")
+        seen += 1;
+        check(offers, || format!("an offer for `{key}` from a source without offers"))?;
+        check_lifetime(&format!("the offer for `{key}`"), offer, Offer::LIFETIME)?;
+    }
+    check(seen > 0 || !offers, || "no offer at all from a source with offers".to_owned())
+}
+
+async fn shop_words_and_pictures_expire(fixture: &dyn SourceFixture) -> Outcome {
+    for (key, item) in found(fixture, &context(fixture)).await? {
+        let own = item.value.image.as_ref();
+        check(own.is_none_or(|image| image.owner == ImageOwner::Author), || {
+            format!("a picture of Amazon's for `{key}` in the author's place")
         })?;
-        check(offer.at(offer.expires_at()).is_none(), || format!("the offer for `{key}` outlives its time"))?;
-        let lifetime = offer.expires_at().since(offer.fetched_at());
-        check(lifetime.as_secs() <= 3600, || {
-            format!("the offer for `{key}` lives {} s, not an hour", lifetime.as_secs())
+        let Some(info) = &item.value.shop_info else { continue };
+        check_lifetime(&format!("what the shop says of `{key}`"), info, ShopInfo::LIFETIME)?;
+        let Some(readable) = info.at(info.fetched_at()) else { continue };
+        let pictures = readable.image.iter().chain(&readable.variants);
+        check(pictures.into_iter().all(|image| image.owner == ImageOwner::Amazon), || {
+            format!("a picture of the author's for `{key}` among the shop's")
         })?;
     }
     Ok(())
+}
+
+fn check_lifetime<T>(what: &str, value: &Perishable<T>, longest: Duration) -> Outcome {
+    check(value.at(value.expires_at()).is_none(), || format!("{what} outlives its time"))?;
+    let lifetime = value.expires_at().since(value.fetched_at());
+    check(lifetime <= longest, || format!("{what} lives {} s, not {}", lifetime.as_secs(), longest.as_secs()))
 }
 
 async fn degraded_items_say_when_they_were_made(fixture: &dyn SourceFixture) -> Outcome {

@@ -60,6 +60,8 @@ pub const COUNTRIES: [(&str, Marketplace); 35] = [
 /// assert_eq!(shop_serving("XX"), None);
 /// ```
 pub fn shop_serving(country_code: &str) -> Option<Marketplace> {
+    // Not an ISO code, but what everybody writes for `GB`.
+    let country_code = if country_code.eq_ignore_ascii_case("UK") { "GB" } else { country_code };
     COUNTRIES.iter().find(|(code, _)| code.eq_ignore_ascii_case(country_code)).map(|(_, shop)| *shop)
 }
 

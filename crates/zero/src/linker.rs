@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use linkwright_core::{Error, ErrorKind, Marketplace, PartnerTag, Result};
 
 use crate::countries::{COUNTRIES, shop_serving};
-use crate::link::Link;
+use crate::link::{Link, Problem};
 use crate::page::{CartLine, Page, Pins};
 use crate::tag_book::{MissingTag, TagBook, TagChoice};
 use crate::target::Target;
-use crate::write::OutboundLink;
+use crate::write::{MOST_CART_LINES, MOST_OF_ONE, OutboundLink};
 
 /// Which form of link to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,6 +72,8 @@ pub struct Linked {
     pub page: Page<'static>,
     /// Whether it was left as it was: an Attribution link, or one the API made with the user's own tag.
     pub left_whole: bool,
+    /// Whether it is a link of Amazon Attribution, which belongs to another programme.
+    pub attribution: bool,
     /// The shop that was pointed at, if the link leads to another.
     pub moved_from: Option<Marketplace>,
 }
@@ -205,6 +207,7 @@ impl Linker {
             }
             named = named.or(shop);
             match target.page() {
+                _ if lines.len() > MOST_CART_LINES => break,
                 Page::Product(asin) => put_into(&mut lines, CartLine { asin: *asin, quantity: 1 }),
                 Page::Cart(more) => more.iter().for_each(|line| put_into(&mut lines, *line)),
                 page => {
@@ -236,23 +239,57 @@ impl Linker {
             return Ok(links);
         }
         for (country, _) in COUNTRIES {
-            let Some(tag) = self.tag_for_country(country) else { continue };
-            if tag.marketplace() == home.marketplace {
-                continue;
+            if let Some(linked) = self.link_abroad(&home, country, abroad)? {
+                links.countries.insert(country, linked.url);
             }
-            let page = match abroad {
-                Abroad::Search(words) => Page::Search { words: words.as_str().into(), index: None },
-                Abroad::SamePage if travels(&home.page) => home.page.clone(),
-                Abroad::SamePage => continue,
-            };
-            // The language is the home shop's affair: abroad it is a preference.
-            let mut link = OutboundLink::tagged(&page, tag);
-            if let Some(language) = self.language.as_ref().or(self.preferred_language.as_ref()) {
-                link = link.with_preferred_language(language);
-            }
-            links.countries.insert(country, self.marked(link)?);
         }
         Ok(links)
+    }
+
+    /// Makes the link for a visitor from one country: to the shop that serves it, as in the map of
+    /// [`country_links`](Self::country_links), else to the home shop.
+    ///
+    /// # Errors
+    /// As [`link`](Self::link), for the home shop's link.
+    pub fn link_for_country(
+        &self,
+        target: &Target<'_>,
+        country_code: &str,
+        strategy: GeoStrategy,
+        abroad: &Abroad,
+    ) -> Result<Linked> {
+        let home = self.link(target)?;
+        if strategy == GeoStrategy::LeaveToOneLink || home.left_whole {
+            return Ok(home);
+        }
+        Ok(self.link_abroad(&home, country_code, abroad)?.unwrap_or(home))
+    }
+
+    /// The link for a country whose shop is not the home shop; `None` where the home shop's link serves.
+    fn link_abroad(&self, home: &Linked, country_code: &str, abroad: &Abroad) -> Result<Option<Linked>> {
+        let Some(tag) = self.tag_for_country(country_code) else { return Ok(None) };
+        if tag.marketplace() == home.marketplace {
+            return Ok(None);
+        }
+        let page = match abroad {
+            Abroad::Search(words) => Page::Search { words: words.clone().into(), index: None },
+            Abroad::SamePage if travels(&home.page) => home.page.clone(),
+            Abroad::SamePage => return Ok(None),
+        };
+        // The language is the home shop's affair: abroad it is a preference.
+        let mut link = OutboundLink::tagged(&page, tag);
+        if let Some(language) = self.language.as_ref().or(self.preferred_language.as_ref()) {
+            link = link.with_preferred_language(language);
+        }
+        Ok(Some(Linked {
+            url: self.marked(link)?,
+            marketplace: tag.marketplace(),
+            tag: Some(tag.as_str().to_owned()),
+            page,
+            left_whole: false,
+            attribution: false,
+            moved_from: Some(home.marketplace),
+        }))
     }
 
     /// The tag for a visitor's country: of the shop that serves it, else of the nearest shop with one. `None` for a
@@ -275,13 +312,20 @@ impl Linker {
             return Err(crate::WriteError::NoForm { kind: link.page.kind() }.into());
         };
         let own_tag = link.tag.as_deref().filter(|tag| self.tags.owns(shop, tag));
-        if link.attribution || (link.is_made_by_api() && own_tag.is_some()) {
+        // A second tag is somebody else's, and then the link is not as the API made it.
+        let as_made = link.is_made_by_api() && !link.problems.contains(Problem::DuplicateTag);
+        // Asked for another shop, form or mark, a link of the API's is as any other.
+        let as_it_is = self.only_shop.is_none_or(|only| only == shop)
+            && self.form == OutputForm::Auto
+            && self.ascsubtag.is_none();
+        if link.attribution || (as_made && as_it_is && own_tag.is_some()) {
             return Ok(Linked {
                 url: crate::read::as_written(link.unwrapped.as_deref().unwrap_or(text)),
                 marketplace: shop,
                 tag: link.tag.as_deref().map(str::to_owned),
                 page: link.page.clone().into_owned(),
                 left_whole: true,
+                attribution: link.attribution,
                 moved_from: None,
             });
         }
@@ -319,6 +363,7 @@ impl Linker {
             tag: choice.tag.map(|tag| tag.as_str().to_owned()),
             page: page.into_owned(),
             left_whole: false,
+            attribution: false,
             moved_from: moved.then_some(shop),
         })
     }
@@ -383,7 +428,7 @@ impl Linker {
 /// Adds to what is in a cart already: of one product there is one line.
 fn put_into(lines: &mut Vec<CartLine>, more: CartLine) {
     match lines.iter_mut().find(|line| line.asin == more.asin) {
-        Some(line) => line.quantity = line.quantity.saturating_add(more.quantity),
+        Some(line) => line.quantity = line.quantity.saturating_add(more.quantity).min(MOST_OF_ONE),
         None => lines.push(more),
     }
 }

@@ -61,7 +61,7 @@ pub enum Storefront<'a> {
     Page(Cow<'a, str>),
     /// `/stores/NAME`, where the link has no page id.
     Brand(Cow<'a, str>),
-    /// `/shop/HANDLE`.
+    /// `/shop/HANDLE`, also with one of the creator's lists: `HANDLE/list/ID`.
     Creator(Cow<'a, str>),
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    Answer, Asin, Batch, Error, ErrorKind, Image, ImageOwner, Item, MissingReason, ProductSource, Query,
-    RequestContext, Result, SearchPage, Source, SourceCapabilities, SourceInfo, Sourced,
+    Answer, Asin, Batch, Error, ErrorKind, Image, ImageOwner, Item, MissingReason, OwnWords, ProductSource,
+    Query, RequestContext, Result, SearchPage, Source, SourceCapabilities, SourceInfo, Sourced,
 };
 
 use crate::catalog::Catalog;
@@ -35,9 +35,9 @@ impl ZeroSource {
         let Some(entry) = self.catalog.get(asin) else {
             return Ok(Sourced::made_here(Arc::new(item), Source::Zero));
         };
-        item.title.clone_from(&entry.title);
-        item.note.clone_from(&entry.note);
-        item.image = entry.image.clone().map(|url| Image { url, owner: ImageOwner::Author });
+        item.title = entry.title.clone().map(OwnWords::new);
+        item.note = entry.note.clone().map(OwnWords::new);
+        item.image = entry.image.clone().map(|url| Image::new(url, ImageOwner::Author));
         Ok(Sourced::made_here(Arc::new(item), Source::Catalog))
     }
 }
@@ -70,7 +70,7 @@ impl ProductSource for ZeroSource {
         context.cancellation.check(query.name())?;
         match query {
             Query::GetItems(request) => {
-                let answer = |asin| self.item(context, asin).map_err(MissingReason::Failed);
+                let answer = |asin: &Asin| self.item(context, *asin).map_err(MissingReason::Failed);
                 Ok(Answer::Items(Batch::collect(request.asins, answer)))
             }
             Query::SearchItems(request) => {

@@ -2,7 +2,7 @@
 
 use linkwright_core::{Asin, AsinError, Error, ErrorKind, Isbn13, IsbnError, Result};
 
-use crate::link::Link;
+use crate::link::{Link, Problem};
 use crate::page::Page;
 use crate::read::{self, ReadError};
 
@@ -28,14 +28,22 @@ impl<'a> Target<'a> {
     /// with `b0`, as all of today's do; other ten-letter words are not numbers.
     ///
     /// # Errors
-    /// Kind `RequestInvalid`, with context `reason`: one of [`ReadError::as_str`], `isbn_check_digit` or `words`.
+    /// Kind `RequestInvalid`, with context `reason`: one of [`ReadError::as_str`], `isbn_check_digit`, `more_than_a_link` or `words`.
     pub fn parse(text: &'a str) -> Result<Self> {
         let trimmed = text.trim();
         if let Some(page) = number(trimmed)? {
             return Ok(Self::Page(page));
         }
         match read::read(text) {
+            Ok(link) if holds_more(trimmed, &link) => {
+                Err(invalid(format!("more than a link: `{}`", shorten(trimmed)), "more_than_a_link")
+                    .with_hint("give the link alone, one at a time"))
+            }
             Ok(link) => Ok(Self::Link { link: Box::new(link), text }),
+            Err(ReadError::NotAmazon) if trimmed.contains(char::is_whitespace) && trimmed.contains("://") => {
+                Err(invalid(format!("more than a link: `{}`", shorten(trimmed)), "more_than_a_link")
+                    .with_hint("give the link alone, one at a time"))
+            }
             Err(ReadError::NotAmazon) if !looks_like_link(trimmed) => Err(invalid(
                 format!("not an ASIN, an ISBN or an Amazon link: `{}`", shorten(trimmed)),
                 "words",
@@ -110,6 +118,28 @@ fn without_isbn_label(text: &str) -> &str {
             (behind.chars().filter(char::is_ascii_alphanumeric).count() == digits).then_some(behind)
         })
         .unwrap_or(number)
+}
+
+/// Whether something stands behind a link that no browser would take for a part of it: whoever drops it unseen may drop a
+/// second link. Blanks are left to searches, whose words people paste unescaped.
+fn holds_more(text: &str, link: &Link<'_>) -> bool {
+    let blank = text.contains([' ', '\t']) && !matches!(link.page, Page::Search { .. });
+    // An escape may hide it.
+    let plain;
+    let text = if link.problems.contains(Problem::Escaped) {
+        plain = read::as_written(text);
+        &plain
+    } else {
+        text
+    };
+    let innermost = link.unwrapped.as_deref().unwrap_or(text);
+    let path = innermost.split(['?', '#']).next().unwrap_or_default();
+    let behind_scheme = match path.split_once("://") {
+        Some((scheme, behind)) if !scheme.contains(['.', '/']) => behind,
+        _ => path,
+    };
+    let is_innermost = link.wrapped == 0 || link.unwrapped.is_some();
+    blank || (is_innermost && behind_scheme.contains("://"))
 }
 
 fn wrong_check_digit(given: &str, expected: char) -> Error {

@@ -15,6 +15,9 @@ use crate::percent::{encode_form, encode_segment};
 /// The most products one cart link may hold. PA-API's form documents no limit; a page of a shop's cart shows 50.
 pub(crate) const MOST_CART_LINES: usize = 50;
 
+/// The most of one product that a cart takes (PA-API, add-to-cart form: 1 to 999).
+pub(crate) const MOST_OF_ONE: u16 = 999;
+
 /// The longest `ascsubtag` Amazon documents for publishers.
 const LONGEST_ASCSUBTAG: usize = 99;
 
@@ -158,7 +161,9 @@ impl<'a> OutboundLink<'a> {
                     Storefront::Brand(_) => "stores",
                     Storefront::Creator(_) => "shop",
                 });
-                write_segment(storefront.id(), out);
+                for segment in storefront.id().split('/') {
+                    write_segment(segment, out);
+                }
             }
             Page::Author(id) => {
                 out.push_str(if is_author_id(id) { "e" } else { "author" });
@@ -233,9 +238,15 @@ fn check(page: &Page<'_>) -> Result<(), WriteError> {
         Page::Search { words, .. } if words.trim().is_empty() => invalid(words),
         Page::BrowseNode(node) if !crate::read::is_node(node) => invalid(node),
         Page::Author(id) if !is_segment(id) => invalid(id),
+        Page::Storefront(Storefront::Creator(id)) if id.split('/').all(is_segment) => {
+            if matches!(id.split('/').count(), 1 | 3) { Ok(()) } else { invalid(id) }
+        }
         Page::Storefront(storefront) if !is_segment(storefront.id()) => invalid(storefront.id()),
         Page::Bestsellers(Some(category)) if !category.split('/').all(is_segment) => invalid(category),
         Page::Cart(lines) if lines.is_empty() => invalid("no products"),
+        Page::Cart(lines) if lines.iter().any(|line| !(1..=MOST_OF_ONE).contains(&line.quantity)) => {
+            invalid("a quantity that is not 1 to 999")
+        }
         Page::Cart(lines) if lines.len() > MOST_CART_LINES => {
             Err(WriteError::CartTooLong { lines: lines.len() })
         }
@@ -327,8 +338,15 @@ pub enum WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoForm { kind } => write!(f, "no affiliate link leads to a page of this kind: `{kind}`"),
-            Self::Invalid { kind, given } => write!(f, "this cannot stand in a {kind} link: `{given}`"),
+            Self::NoForm { kind: "broken" } => f.write_str("the product's number is cut off or mistyped"),
+            Self::NoForm { kind } => write!(f, "linkwright writes no link to a page of this kind: `{kind}`"),
+            Self::Invalid { kind: "search", .. } => f.write_str("a search without words cannot be linked"),
+            Self::Invalid { kind: "browse_node", given } => {
+                write!(f, "a department's number is digits, such as 284507: `{given}`")
+            }
+            Self::Invalid { kind, given } => {
+                write!(f, "this cannot stand in a {} link: `{given}`", kind.replace('_', " "))
+            }
             Self::CartTooLong { lines } => {
                 write!(f, "a cart link holds at most {MOST_CART_LINES} products, not {lines}")
             }

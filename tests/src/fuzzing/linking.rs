@@ -119,6 +119,11 @@ fn check(linker: &Linker, target: &Target<'_>, linked: &Linked) {
         let Target::Link { link, .. } = target else { panic!("{target:?} is no link, but left whole") };
         assert!(link.attribution || link.is_made_by_api(), "{target:?} is left whole");
         assert_eq!(linked.tag.as_deref(), link.tag.as_deref(), "{target:?} became {url}");
+        if !link.attribution {
+            let own = linked.tag.as_deref().is_some_and(|tag| linker.tags().owns(linked.marketplace, tag));
+            assert!(own, "{target:?} became {url}");
+            assert_eq!(affiliate_parameters(url), 1, "{target:?} became {url}");
+        }
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         assert!(
             ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)),

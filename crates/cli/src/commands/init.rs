@@ -79,6 +79,10 @@ pub(crate) fn run(
     } else {
         let tags = tags_of(&args.tag, args.marketplace)?;
         let home = args.marketplace.or_else(|| tags.first().map(PartnerTag::marketplace));
+        tags.iter().filter_map(settings::unusual_suffix).for_each(|warning| output.warning(&warning));
+        if let Some(home) = home.filter(|home| tags.iter().all(|tag| tag.marketplace() != *home)) {
+            output.warning(&format!("no tag for your home shop: {}", home.host()));
+        }
         (home.unwrap_or(Marketplace::Us), tags)
     };
     file.create(&name, &NewProfile { marketplace: Some(home), tags: tags.clone() })?;

@@ -11,6 +11,7 @@ use crate::args::GlobalArgs;
 use crate::exit::Outcome;
 use crate::failure::CommandResult;
 use crate::output::Output;
+use crate::printable::printable;
 use crate::settings;
 use crate::targets::Targets;
 use crate::world::World;
@@ -196,7 +197,7 @@ fn describe(
     problems: &[&'static str],
     output: &mut Output,
 ) -> CommandResult<()> {
-    output.line(text.trim())?;
+    output.line(&printable(text.trim()))?;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut row = |name: &str, value: String| rows.push(vec![format!("  {name}"), value]);
     match link {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use linkwright_sdk::core::{
-    Asin, Error, ErrorKind, ItemView, Marketplace, MissingReason, ProductSourceExt as _, RequestContext,
+    Asin, Error, ErrorKind, ItemView, Marketplace, MissingReason, PartnerTag, ProductSourceExt as _,
+    RequestContext,
 };
 use linkwright_sdk::zero::{MissingTag, OutboundLink, Page, Target, ZeroSource};
 use linkwright_sdk::{Profile, core};
@@ -138,7 +139,7 @@ pub(crate) fn run(
             return Ok(());
         }
         let place = targets.place(given.number);
-        match wanted(given, args, &mut tags, missing_tag, &profile) {
+        match wanted(given, args, targets.are_several(), &mut tags, missing_tag, &profile) {
             Ok((asin, mut context, warning)) => {
                 if !std::mem::replace(&mut suffixes_seen, true) {
                     tags.warn_of_suffixes(output);
@@ -169,6 +170,7 @@ pub(crate) fn run(
 fn wanted(
     given: &Given<'_>,
     args: &ItemsArgs,
+    several: bool,
     tags: &mut Tags,
     missing_tag: MissingTag,
     profile: &Profile,
@@ -187,7 +189,7 @@ fn wanted(
             target.page().kind()
         )));
     };
-    tags.for_target(&target)?;
+    tags.for_target(&target, several)?;
     let named = match &target {
         Target::Link { link, .. } => link.marketplace,
         _ => None,
@@ -208,11 +210,24 @@ fn wanted(
             .with_language(language)
             .map_err(Error::from)?;
     }
-    let context = match choice.tag {
+    // A link with another tag of the user's own keeps it, as `link` does.
+    let own = match &target {
+        Target::Link { link, .. } if !tags.explicit && link.marketplace == Some(choice.marketplace) => {
+            let tag = link.tag.as_deref().filter(|tag| tags.book().owns(choice.marketplace, tag));
+            tag.and_then(|tag| PartnerTag::new(tag, choice.marketplace).ok())
+        }
+        _ => None,
+    };
+    let context = match own.as_ref().or(choice.tag) {
         Some(tag) => RequestContext::tagged(profile.account(), tag.clone()),
         None => RequestContext::untagged(profile.account(), choice.marketplace),
     };
     Ok((asin, context, warning))
+}
+
+/// Whether two products can be asked for together.
+fn same_request(one: &RequestContext, other: &RequestContext) -> bool {
+    one.marketplace == other.marketplace && one.tag() == other.tag()
 }
 
 /// What happens to products one chunk after another.
@@ -231,21 +246,22 @@ impl Run {
     /// Answers what was gathered, shop by shop, and prints it in the order it was asked for.
     fn answer(&mut self, chunk: &mut Vec<Wanted>, world: &World, output: &mut Output) -> CommandResult<()> {
         let wanted = std::mem::take(chunk);
-        let mut batches: Vec<(Marketplace, core::Batch<core::Item>)> = Vec::new();
+        // One request for each shop and tag, as a source answers one at a time.
+        let mut batches: Vec<(&RequestContext, core::Batch<core::Item>)> = Vec::new();
         for first in &wanted {
-            let shop = first.context.marketplace;
-            if batches.iter().any(|(known, _)| *known == shop) {
+            if batches.iter().any(|(known, _)| same_request(known, &first.context)) {
                 continue;
             }
-            let same_shop = wanted.iter().filter(|one| one.context.marketplace == shop);
-            let asins: Vec<Asin> = same_shop.map(|one| one.asin).collect();
+            let alike = wanted.iter().filter(|one| same_request(&one.context, &first.context));
+            let asins: Vec<Asin> = alike.map(|one| one.asin).collect();
             let batch = self.runtime.block_on(self.source.get_items(&first.context, &asins))?;
-            batches.push((shop, batch));
+            batches.push((&first.context, batch));
         }
         let now = world.clock.now();
         for one in &wanted {
             let shop = one.context.marketplace;
-            let batch = batches.iter().find(|(known, _)| *known == shop).map(|(_, batch)| batch);
+            let batch =
+                batches.iter().find(|(known, _)| same_request(known, &one.context)).map(|(_, batch)| batch);
             match batch.and_then(|batch| batch.get(one.asin)) {
                 Some(item) => {
                     self.count.answered();
@@ -322,8 +338,8 @@ fn json_text(value: &impl Serialize) -> CommandResult<String> {
 }
 
 fn missing(batch: &core::Batch<core::Item>, asin: Asin) -> Failure {
-    match batch.missing().iter().find(|(key, _)| *key == asin) {
-        Some((_, MissingReason::Failed(error))) => error.clone().into(),
+    match batch.missing_reason(asin) {
+        Some(MissingReason::Failed(error)) => error.clone().into(),
         _ => not_found(asin),
     }
 }

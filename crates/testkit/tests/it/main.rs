@@ -1,9 +1,11 @@
 //! Tests of the test kit itself, in one test program: a kit that cannot fail proves nothing.
 
+mod broken_source;
 mod broken_store;
 mod case_list;
 mod drive;
 mod manual_clock;
 mod recorder;
 mod sentinel;
+mod source_faults;
 mod store_faults;

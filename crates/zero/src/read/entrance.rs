@@ -53,7 +53,9 @@ fn trim_uncommon(text: &str) -> &str {
 
 /// `038;`, `38;`, `x26;` after `&#`: an ampersand in HTML.
 fn is_ampersand(after: &str) -> bool {
-    let Some((number, _)) = after.split_once(';') else { return false };
+    // Looked for nearby only: a long text may hold many `&#` and no `;`.
+    let near = after.as_bytes().iter().take(8).position(|byte| *byte == b';');
+    let Some(number) = near.and_then(|end| after.get(..end)) else { return false };
     number.trim_start_matches('0') == "38" || number.eq_ignore_ascii_case("x26")
 }
 
@@ -124,14 +126,30 @@ pub(crate) fn as_written(text: &str) -> String {
         let Err(SplitError::Escaped) = split(&plain) else { break };
         plain = trim(&unescape(&plain)).to_owned();
     }
-    while plain.contains("&amp;") {
-        plain = plain.replace("&amp;", "&");
+    if plain.contains("&amp;") {
+        plain = without_amp(&plain);
     }
     let whole = match split_uncommon_scheme(&plain) {
         Ok((plain_http, rest)) => format!("{}{rest}", if plain_http { "http://" } else { "https://" }),
         Err(_) => plain,
     };
     percent::encode_unsafe(&whole)
+}
+
+/// The text with `&amp;` as `&`, however often it was escaped, in one pass.
+fn without_amp(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut out = String::with_capacity(text.len());
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        out.push('&');
+        let mut plain = part;
+        while let Some(rest) = plain.strip_prefix("amp;") {
+            plain = rest;
+        }
+        out.push_str(plain);
+    }
+    out
 }
 
 /// Why a text was not split.

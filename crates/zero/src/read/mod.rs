@@ -128,6 +128,25 @@ fn read_uncommon_page<'a>(input: &'a str, entry: &common_form::ShopLink<'a>) -> 
     read_in_shop(&place, 0)
 }
 
+/// What a wrapper of the shop's own says beside its target: its tag counts if the target has none, its marks of Amazon
+/// Attribution always do.
+fn read_outside(link: &mut Link<'_>, place: &Place<'_>) {
+    let mut outer = Parameters::default();
+    outer.read(place.query);
+    if link.tag.is_none() && outer.tag.is_some() {
+        outer.judge_tag(link.page.can_be_tagged(), place.shop);
+        link.problems.remove(Problem::NoTag);
+        link.problems.add_all(outer.problems);
+        link.tag = outer.tag.map(|tag| crate::percent::decode(tag).into_owned().into());
+        // The target alone would lose it: left whole, this link is wrapper and all.
+        link.unwrapped = None;
+    }
+    if outer.attribution && !link.attribution {
+        link.attribution = true;
+        link.unwrapped = None;
+    }
+}
+
 /// Where in a shop a link leads, in its parts.
 struct Place<'a> {
     shop: Marketplace,
@@ -249,18 +268,8 @@ fn read_in_shop<'a>(place: &Place<'a>, depth: u8) -> Result<Link<'a>, ReadError>
                 return Ok(place.finish(path::PathReading::page(Page::Other)));
             };
             let mut link = wrapper::unwrap(&inner, Some((shop, base)), depth)?;
-            if link.tag.is_none() && link.marketplace == Some(shop) {
-                let mut outer = Parameters::default();
-                outer.read(query);
-                outer.judge_tag(link.page.can_be_tagged(), shop);
-                if outer.tag.is_some() || outer.attribution {
-                    link.problems.remove(Problem::NoTag);
-                    link.problems.add_all(outer.problems);
-                    link.tag = outer.tag.map(crate::percent::decode);
-                    link.attribution |= outer.attribution;
-                    // The target alone would lose them: left whole, this link is wrapper and all.
-                    link.unwrapped = None;
-                }
+            if link.marketplace == Some(shop) {
+                read_outside(&mut link, place);
             }
             Ok(link)
         }

@@ -1,5 +1,7 @@
 //! The forms of the nineties and their heirs: `/exec/obidos/…`, `/o/ASIN/…`, `/ASIN/…`. The only ones with a tag in the path.
 
+use linkwright_core::PartnerTag;
+
 use super::lower_case::Segment;
 use super::path::{Finding, PathReading, found, is};
 use super::product::{in_product_position, leading_asin};
@@ -63,9 +65,13 @@ pub(super) fn old_product<'a>(marker: &'a str, mut segments: Segments<'a>) -> Fi
 }
 
 fn old_tail<'a>(mut reading: PathReading<'a>, segments: Segments<'a>) -> PathReading<'a> {
-    reading.path_tag = segments.into_iter().find(|segment| {
+    let mut tags = segments.into_iter().filter(|segment| {
         let session_id = segment.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-        !session_id && !segment.starts_with("ref=") && linkwright_core::PartnerTag::is_well_formed(segment)
+        !session_id && !segment.starts_with("ref=") && PartnerTag::is_well_formed(segment)
     });
+    // A title may stand before the tag; an ending such as `-20` tells which is which.
+    let first = tags.next();
+    let with_suffix = |segment: &&str| PartnerTag::known_suffix(segment).is_some();
+    reading.path_tag = first.filter(with_suffix).or_else(|| tags.find(with_suffix)).or(first);
     reading
 }

@@ -63,13 +63,25 @@ pub(super) fn is(segment: &str, name: &str) -> bool {
 #[inline]
 pub(super) fn page<'a>(path: &'a str, query: &'a str) -> Finding<'a> {
     let mut segments = Segments(path);
-    let Some(first) = segments.next() else { return found(Page::Home) };
+    let Some(mut first) = segments.next() else { return found(Page::Home) };
+    // `/-/en/…`, `/-/zh_TW/…`: any path in another language; `/-/e/ID` is an author without a name.
+    if first == "-" {
+        let Some(language) = segments.next() else { return found(Page::Home) };
+        if is(language, "e") {
+            return author_page(segments);
+        }
+        match segments.next() {
+            // One language is enough: a path that goes on like this is no page.
+            Some("-") => return found(Page::Other),
+            Some(behind) => first = behind,
+            None => return found(Page::Home),
+        }
+    }
     // `/dp/ASIN` and `/slug/dp/ASIN` are nearly all product links.
     if is(first, "dp") {
         return detail_page(segments);
     }
     if let [b'/', b'd' | b'D', b'p' | b'P', b'/', number @ ..] = segments.0.as_bytes()
-        && first != "-"
         // With nothing behind it, it may be somebody's name: `/shop/dp`.
         && !number.is_empty()
     {
@@ -155,9 +167,6 @@ fn looks_like_tag(segment: &str) -> bool {
 
 /// Every page whose path does not begin with `/dp/` or `/slug/dp/`.
 fn uncommon_page<'a>(first: &'a str, mut segments: Segments<'a>, query: &'a str) -> Finding<'a> {
-    if first == "-" {
-        return behind_language(segments, query);
-    }
     match first {
         "gp" => return gp_page(segments, query),
         "d" | "product" => return if_asin(segments.next(), Page::Other),
@@ -223,7 +232,7 @@ fn behind_slug<'a>(segments: Segments<'a>, query: &'a str) -> Finding<'a> {
     let mut position = 1;
     while let Some(segment) = ahead.next() {
         match Segment::of(segment).as_bytes() {
-            b"dp" => return detail_page(ahead),
+            b"dp" if position == 1 || !ahead.rest().is_empty() => return detail_page(ahead),
             b"gp" => return gp_page(ahead, query),
             b"product-reviews" => {
                 return ahead
@@ -240,15 +249,6 @@ fn behind_slug<'a>(segments: Segments<'a>, query: &'a str) -> Finding<'a> {
         position += 1;
     }
     found(Page::Other)
-}
-
-/// Behind `/-/`: a language (`en`, `zh_TW`) and then any path; `/-/e/ID` is an author without a name.
-fn behind_language<'a>(mut segments: Segments<'a>, query: &'a str) -> Finding<'a> {
-    let Some(language) = segments.next() else { return found(Page::Home) };
-    if is(language, "e") {
-        return author_page(segments);
-    }
-    page(segments.0, query)
 }
 
 fn gp_page<'a>(mut segments: Segments<'a>, query: &'a str) -> Finding<'a> {

@@ -11,11 +11,14 @@ use crate::percent;
 #[inline]
 pub(super) fn leading_asin(segment: &str) -> Option<(Asin, &str)> {
     let head: &[u8; 10] = segment.as_bytes().first_chunk()?;
-    if segment.as_bytes().get(10).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80) {
+    if segment.as_bytes().get(10).is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
     // All ten bytes of an ASIN are ASCII, so the cut is at a character's boundary.
-    Asin::from_bytes(head).map(|asin| (asin, &segment[10..]))
+    let (asin, tail) = (Asin::from_bytes(head)?, &segment[10..]);
+    // `…` and `”` end a number as a comma does; a letter of any script would go on.
+    let goes_on = !tail.is_ascii() && tail.chars().next().is_some_and(char::is_alphanumeric);
+    (!goes_on).then_some((asin, tail))
 }
 
 /// Reads the segment in a place where only a product's number can stand.

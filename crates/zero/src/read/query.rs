@@ -137,7 +137,7 @@ impl<'a> Parameters<'a> {
         let problem = match self.tag {
             None if !can_be_tagged || !shop.has_associates() => return,
             None => Problem::NoTag,
-            Some("maas") => return,
+            Some(tag) if is_maas(tag) => return,
             Some(_) if !shop.has_associates() => Problem::NoProgramme,
             Some(tag) if PartnerTag::is_well_formed(tag) => {
                 if !PartnerTag::suffix_belongs_elsewhere(tag, shop) {
@@ -153,7 +153,7 @@ impl<'a> Parameters<'a> {
     }
 
     fn read_tag(&mut self, value: &'a str) {
-        if value == "maas" {
+        if is_maas(value) {
             self.attribution = true;
         }
         if self.tag.is_some() && !value.is_empty() {
@@ -183,6 +183,12 @@ const fn ampersands(word: u64) -> u64 {
     let difference = word ^ 0x2626_2626_2626_2626;
     // A byte that differs in any bit gets its high bit set; the others are what is looked for.
     !(((difference & LOW_BITS) + LOW_BITS) | difference | LOW_BITS)
+}
+
+/// Whether a tag is the mark of Amazon Attribution, however it is written.
+fn is_maas(tag: &str) -> bool {
+    tag.eq_ignore_ascii_case("maas")
+        || (tag.contains('%') && percent::decode(tag).eq_ignore_ascii_case("maas"))
 }
 
 /// Four letters in lower case as one number, for comparing with one instruction. Not exact for bytes that are no letters

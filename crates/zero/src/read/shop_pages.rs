@@ -1,5 +1,8 @@
 //! Pages of a shop that are no product: searches, departments, storefronts, authors, lists, bestsellers, carts.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use linkwright_core::Asin;
 
 use super::lower_case::Segment;
@@ -8,6 +11,7 @@ use super::query;
 use super::segments::Segments;
 use crate::page::{CartLine, Page, Storefront};
 use crate::percent::decode;
+use crate::write::MOST_OF_ONE;
 
 pub(super) fn search_page(query: &str) -> Finding<'_> {
     let words =
@@ -35,19 +39,14 @@ pub(crate) fn is_node(text: &str) -> bool {
 
 /// The number of a department, in any of the parameters that name one.
 fn node_of(query: &str) -> Option<String> {
-    ["node", "bbn"]
-        .iter()
-        .find_map(|name| query::value(query, name).filter(|node| is_node(node)))
-        .map(std::borrow::Cow::into_owned)
-        .or_else(|| {
-            // `rh=n:172282,n:!493964,p_89:Brand`: the last department is the narrowest.
-            let refinements = query::value(query, "rh")?;
-            refinements
-                .split(',')
-                .filter_map(|part| part.strip_prefix("n:"))
-                .rfind(|node| is_node(node))
-                .map(str::to_owned)
-        })
+    let parameter = |name| query::value(query, name).filter(|node| is_node(node)).map(Cow::into_owned);
+    // `rh=n:172282,n:!493964,p_89:Brand`: the last department is the narrowest; `bbn` is a wider one.
+    let refinement = || {
+        let refinements = query::value(query, "rh")?;
+        let departments = refinements.split(',').filter_map(|part| part.strip_prefix("n:"));
+        departments.rev().find(|node| is_node(node)).map(str::to_owned)
+    };
+    parameter("node").or_else(refinement).or_else(|| parameter("bbn"))
 }
 
 pub(super) fn node_page<'a>(mut segments: Segments<'a>, query: &'a str) -> Finding<'a> {
@@ -78,11 +77,17 @@ pub(super) fn stores_page(segments: Segments<'_>) -> Finding<'_> {
     }
 }
 
-pub(super) fn creator_page(mut segments: Segments<'_>) -> Finding<'_> {
-    match segments.next() {
-        Some(handle) => found(Page::Storefront(Storefront::Creator(decode(handle)))),
-        None => found(Page::Other),
-    }
+pub(super) fn creator_page(segments: Segments<'_>) -> Finding<'_> {
+    let mut ahead = segments;
+    let Some(handle) = ahead.next() else { return found(Page::Other) };
+    // A list or picture of the creator's: `/shop/HANDLE/list/ID`.
+    let id = match (ahead.next(), ahead.next()) {
+        (Some(part), Some(id)) if !part.starts_with("ref=") && !id.starts_with("ref=") => {
+            Cow::Owned(format!("{}/{}/{}", decode(handle), decode(part), decode(id)))
+        }
+        _ => decode(handle),
+    };
+    found(Page::Storefront(Storefront::Creator(id)))
 }
 
 pub(super) fn hz_page(mut segments: Segments<'_>) -> Finding<'_> {
@@ -116,27 +121,28 @@ pub(super) fn bestsellers_page(segments: Segments<'_>) -> Finding<'_> {
     found(Page::Bestsellers((!category.is_empty()).then(|| decode(category))))
 }
 
+/// The most lines that are read from one cart. No cart holds so many; a longer link is somebody's test of patience.
+const MOST_LINES_READ: usize = 1000;
+
 /// `ASIN.1=…&Quantity.1=…`, in the order of their numbers.
 pub(super) fn cart_page(query: &str) -> Finding<'_> {
-    let mut numbered: Vec<(u32, Asin, u16)> = Vec::new();
+    let mut lines: BTreeMap<u32, (Option<Asin>, u16)> = BTreeMap::new();
     for (name, value) in query::parameters(query) {
         let Some((head, number)) = name.split_once('.') else { continue };
-        if let (true, Ok(number), Ok(asin)) = (is(head, "asin"), number.parse(), Asin::parse(value)) {
-            numbered.push((number, asin, 1));
+        let Ok(number) = number.parse() else { continue };
+        if lines.len() >= MOST_LINES_READ && !lines.contains_key(&number) {
+            continue;
+        }
+        if is(head, "asin") {
+            let asin = Asin::parse(value).ok();
+            lines.entry(number).or_insert((None, 1)).0 = asin;
+        } else if is(head, "quantity") {
+            let quantity = value.parse::<u64>().map_or(1, |many| many.clamp(1, MOST_OF_ONE.into()));
+            let quantity = u16::try_from(quantity).unwrap_or(1);
+            lines.entry(number).or_insert((None, 1)).1 = quantity;
         }
     }
-    numbered.sort_by_key(|(number, ..)| *number);
-    for (name, value) in query::parameters(query) {
-        let Some((head, number)) = name.split_once('.') else { continue };
-        if let (true, Ok(number), Ok(quantity)) =
-            (is(head, "quantity"), number.parse::<u32>(), value.parse::<u16>())
-        {
-            numbered
-                .iter_mut()
-                .filter(|line| line.0 == number && quantity > 0)
-                .for_each(|line| line.2 = quantity);
-        }
-    }
-    let lines = numbered.into_iter().map(|(_, asin, quantity)| CartLine { asin, quantity }).collect();
+    let lines =
+        lines.into_values().filter_map(|(asin, quantity)| Some(CartLine { asin: asin?, quantity })).collect();
     found(Page::Cart(lines))
 }

@@ -172,9 +172,9 @@ fn attribution_links_are_left_whole() {
 
 #[test]
 fn what_is_left_whole_is_one_word() {
-    let given = "https://www.amazon.com/dp/B08N5WRWNW?maas=1&k=two words\u{15}\"<b>é`";
+    let given = "https://www.amazon.com/dp/B08N5WRWNW?maas=1&k=two\u{a0}words\u{15}\"<b>é`";
     let linked = link(&linker(), given).unwrap();
-    assert_eq!(linked.url, "https://www.amazon.com/dp/B08N5WRWNW?maas=1&k=two%20words%15%22%3Cb%3Eé%60");
+    assert_eq!(linked.url, "https://www.amazon.com/dp/B08N5WRWNW?maas=1&k=two%C2%A0words%15%22%3Cb%3Eé%60");
     assert!(linked.left_whole);
 }
 
@@ -485,5 +485,27 @@ fn the_tag_for_a_visitor() {
         ("IE", None),
     ] {
         assert_eq!(linker.tag_for_country(country).map(PartnerTag::as_str), expected, "{country}");
+    }
+}
+
+/// A second tag is somebody else's: such a link is not as the API made it, and is written anew.
+#[test]
+fn a_link_of_the_api_with_two_tags_is_not_left_whole() {
+    for second in ["tag=evil-20", "AssociateTag=evil-20", "amp;tag=evil-20"] {
+        let given = format!("https://www.amazon.com/dp/B08N5WRWNW?linkCode=ogi&tag=mine-20&{second}");
+        let linked = link(&linker(), &given).unwrap();
+        assert_eq!(linked.url, "https://www.amazon.com/dp/B08N5WRWNW?tag=mine-20", "{given}");
+    }
+}
+
+/// The marks of Amazon Attribution count on a wrapper as they do inside it, however they are written.
+#[test]
+fn attribution_is_seen_everywhere() {
+    for given in [
+        "https://www.amazon.com/sspa/click?ref_=aa_maas&maas=1&url=%2Fdp%2FB08N5WRWNW%3Ftag%3Dx-20",
+        "https://www.amazon.com/dp/B08N5WRWNW?TAG=MAAS",
+        "https://www.amazon.com/dp/B08N5WRWNW?tag=ma%61s",
+    ] {
+        assert_eq!(link(&linker(), given).unwrap().url, given);
     }
 }

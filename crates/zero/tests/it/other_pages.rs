@@ -78,7 +78,10 @@ fn people_and_brands() {
             "storefront us 3E3C387A-504A-4387-A1A1-4DC76081B545",
         ),
         ("https://www.amazon.com/shop/curlyshelf", "storefront us curlyshelf"),
-        ("https://www.amazon.com/shop/curlyshelf/list/2Z8J5K1Q3ABCD", "storefront us curlyshelf"),
+        (
+            "https://www.amazon.com/shop/curlyshelf/list/2Z8J5K1Q3ABCD",
+            "storefront us curlyshelf/list/2Z8J5K1Q3ABCD",
+        ),
         ("https://www.amazon.com/sp?seller=A1B2C3D4E5F6G7", "seller us A1B2C3D4E5F6G7"),
         ("https://www.amazon.com/shops/A1B2C3D4E5F6G7", "seller us A1B2C3D4E5F6G7"),
         ("https://www.amazon.com/stores", "other us"),
@@ -109,7 +112,7 @@ fn lists_carts_and_gifts() {
         ),
         (
             "https://www.amazon.com/gp/aws/cart/add.html?ASIN.1=B08N5WRWNW&Quantity.1=99999",
-            "cart us B08N5WRWNWx1",
+            "cart us B08N5WRWNWx999",
         ),
         ("https://www.amazon.com/gp/cart/view.html", "cart us"),
         ("https://www.amazon.com/cart", "cart us"),

@@ -19,7 +19,10 @@ fn numbers_of_both_sorts_are_read_in_any_case() {
         // What is not a letter or digit ends the number.
         ("https://www.amazon.com/dp/B08N5WRWNW).", "product us B08N5WRWNW"),
         ("https://www.amazon.com/dp/B08N5WRWNW%20", "product us B08N5WRWNW"),
-        ("https://www.amazon.com/dp/B08N5WRWNW…", "broken us B08N5WRWNW…"),
+        ("https://www.amazon.com/dp/B08N5WRWNW…", "product us B08N5WRWNW"),
+        ("https://www.amazon.com/dp/B08N5WRWNW”", "product us B08N5WRWNW"),
+        // A letter of any script goes on.
+        ("https://www.amazon.com/dp/B08N5WRWNWé", "broken us B08N5WRWNWé"),
     ]);
 }
 

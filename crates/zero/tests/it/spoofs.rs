@@ -158,3 +158,38 @@ fn a_spoof_is_not_taken_for_amazons_own_picture() {
     assert!(catalog("https://m.media-amazon.com/images/I/71a.jpg").is_err());
     assert!(catalog("https://images-amazon.com.evil.example/71a.jpg").is_ok());
 }
+
+/// What repeats without end must end in an answer: no recursion by the text's length, no time that grows with its square.
+/// The stack is small on purpose; the test program's own limit stands for the time.
+#[test]
+fn hostile_lengths_are_answered() {
+    let link = "https://www.amazon.com";
+    let many = |unit: &str| unit.repeat(1_000_000 / unit.len());
+    let texts = vec![
+        format!("{link}{}", many("/-/en")),
+        format!("{link}{}/dp/B08N5WRWNW", many("/a")),
+        format!("{link}/dp/B08N5WRWNW/x\\{}", many("&#")),
+        format!("{link}/dp/B08N5WRWNW?tag=maas&{}", many("amp;")),
+        format!("{link}/dp/B08N5WRWNW?{}", many("&amp;")),
+        format!("{link}/dp/B08N5WRWNW?{}", many("tag=x-20&")),
+        format!("{link}/{}", many("%25")),
+        format!("https%3A%2F%2F{}", many("%2525")),
+        format!("{link}/gp/aws/cart/add.html?{}", many("ASIN.1=B08N5WRWNW&")),
+        format!("{link}/s?k={}", many("+")),
+        format!("{link}/{}", many("&x/")),
+        format!("https://www.google.com/url?q={}", many("https://www.google.com/url?q=")),
+        many("-/"),
+        many("\\/"),
+    ];
+    let reader = std::thread::Builder::new().stack_size(256 * 1024).spawn(move || {
+        for text in &texts {
+            let _answer = linkwright_zero::read(text);
+            if let Ok(target) = linkwright_zero::Target::parse(text) {
+                let _linked = linkwright_zero::Linker::default().link(&target);
+            }
+        }
+        let cart: String = (0..50_000).map(|n| format!("ASIN.{n}=B08N5WRWNW&Quantity.{n}=2&")).collect();
+        let _answer = linkwright_zero::read(&format!("{link}/gp/aws/cart/add.html?{cart}"));
+    });
+    reader.unwrap().join().unwrap();
+}

@@ -144,3 +144,20 @@ fn messages_name_the_text_and_are_of_bounded_length() {
     assert!(message(&"ö".repeat(10_000)).chars().count() < 200);
     assert!(message(&format!("https://evil.example/{}", "x".repeat(10_000))).chars().count() < 300);
 }
+
+/// Whoever drops what stands beside a link may drop a second link.
+#[test]
+fn a_target_is_one_link_and_nothing_else() {
+    for text in [
+        "https://www.amazon.com/dp/B08N5WRWNW https://www.amazon.com/dp/B00ZV9RDKK",
+        "https://www.amazon.com/dp/B08N5WRWNW,https://www.amazon.com/dp/B00ZV9RDKK",
+        "https://www.amazon.com/dp/B08N5WRWNW?tag=x-20,Steel kettle,42",
+        "https://www.amazon.com/dp/B08N5WRWNW is my favourite",
+        "Acme Kettle https://a.co/d/abc1234",
+    ] {
+        let error = Target::parse(text).unwrap_err();
+        assert_eq!(error.context_value("reason"), Some("more_than_a_link"), "{text}");
+    }
+    // Words of a search are pasted with their blanks.
+    assert!(Target::parse("https://www.amazon.com/s?k=usb c cable").is_ok());
+}

@@ -62,7 +62,7 @@ fn pages() -> Vec<(Page<'static>, &'static str, &'static str)> {
             "gp/aws/cart/add.html?AssociateTag=TAG&ASIN.1=B08N5WRWNW&Quantity.1=2&ASIN.2=080442957X&Quantity.2=1",
         ),
         (
-            cart(&[("B08N5WRWNW", 0)]),
+            cart(&[("B08N5WRWNW", 1)]),
             "gp/aws/cart/add.html?ASIN.1=B08N5WRWNW&Quantity.1=1",
             "gp/aws/cart/add.html?AssociateTag=TAG&ASIN.1=B08N5WRWNW&Quantity.1=1",
         ),
@@ -194,6 +194,10 @@ fn what_cannot_be_written_is_an_error_and_leaves_the_buffer_alone() {
         (Page::Bestsellers(Some("a//b".into())), invalid("bestsellers", "a//b")),
         (Page::Cart(Vec::new()), invalid("cart", "no products")),
         (cart(&[("B08N5WRWNW", 1); 51]), WriteError::CartTooLong { lines: 51 }),
+        (
+            cart(&[("B08N5WRWNW", 0)]),
+            WriteError::Invalid { kind: "cart", given: "a quantity that is not 1 to 999".into() },
+        ),
     ] {
         let link = OutboundLink::untagged(&page, Marketplace::Us);
         let mut buffer = "before".to_owned();

@@ -118,6 +118,8 @@ struct Plan<'a> {
 /// One target's line of the answer, and what to say about it beside.
 struct Answer {
     line: String,
+    /// The shop it leads to; `None` for a map of several.
+    shop: Option<Marketplace>,
     warning: Option<String>,
 }
 
@@ -141,6 +143,7 @@ pub(crate) fn run(
     }
 
     let mut count = Count::default();
+    let mut used: Vec<Marketplace> = Vec::new();
     // The linker changes only until the bare tag has found its shop, with the first target that has one.
     let mut linker: Option<Linker> = None;
     targets.for_each(world, |given, _| {
@@ -154,7 +157,7 @@ pub(crate) fn run(
             if let Some(linker) = &linker {
                 return plan.answer(given.text, &target, linker);
             }
-            tags.for_target(&target)?;
+            tags.for_target(&target, targets.are_several())?;
             let first = plan.linker(&tags);
             if !tags.are_settled() {
                 return plan.answer(given.text, &target, &first);
@@ -166,6 +169,9 @@ pub(crate) fn run(
         match answer {
             Ok(answer) => {
                 count.answered();
+                if let Some(shop) = answer.shop.filter(|shop| !used.contains(shop)) {
+                    used.push(shop);
+                }
                 if let Some(warning) = answer.warning {
                     output.warning_at(place.as_deref(), &warning);
                 }
@@ -179,6 +185,14 @@ pub(crate) fn run(
             }
         }
     })?;
+    // One target and its tag that went nowhere are a mistake; many may well do without some of the tags.
+    // Where a policy chooses among the tags, none is in vain.
+    let no_choice = matches!(plan.missing_tag, MissingTag::Error | MissingTag::Untagged);
+    if no_choice && !targets.are_several() && !used.is_empty() {
+        for tag in tags.unused(&used) {
+            output.warning(&format!("not used, for no link leads to {}: `{tag}`", tag.marketplace().host()));
+        }
+    }
     Ok(count.outcome())
 }
 
@@ -189,6 +203,9 @@ impl LinkArgs {
         let labelled = matches!(self.format, Format::Html | Format::Markdown);
         if json && labelled {
             return Err(Failure::usage("`--json` and another `--format` contradict each other"));
+        }
+        if self.text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            return Err(Failure::usage("the label of `--text` is empty: nobody could click the link"));
         }
         if self.new_tab && self.format != Format::Html {
             return contradiction("`--new-tab` is for HTML links".to_owned(), "add `--format html`");
@@ -281,39 +298,28 @@ impl<'a> Plan<'a> {
     fn answer(&self, text: &str, target: &Target<'_>, linker: &Linker) -> CommandResult<Answer> {
         if self.args.country_map {
             let links = linker.country_links(target, self.geo, &self.abroad)?;
-            return Ok(Answer { line: format::country_map(text, &links), warning: None });
+            return Ok(Answer { line: format::country_map(text, &links), shop: None, warning: None });
         }
         let linked = match &self.args.country {
-            Some(country) => self.for_country(country, target, linker)?,
+            Some(country) => linker.link_for_country(target, country, self.geo, &self.abroad)?,
             None => linker.link(target)?,
         };
         tracing::debug!(target = text, url = linked.url, left_whole = linked.left_whole, "linked");
-        let warning = if self.args.country.is_some() { None } else { warning_about(&linked) };
-        Ok(Answer { line: self.formatter.format(text, &linked), warning })
-    }
-
-    /// The link for a visitor from one country: the map's for it, else the home shop's.
-    fn for_country(&self, country: &str, target: &Target<'_>, linker: &Linker) -> CommandResult<Linked> {
-        let mut linked = linker.link(target)?;
-        let country = country.to_ascii_uppercase();
-        let mut links = linker.country_links(target, self.geo, &self.abroad)?;
-        let url = links.countries.remove(country.as_str());
-        if let (Some(url), Some(tag)) = (url, linker.tag_for_country(&country)) {
-            linked.moved_from = Some(linked.marketplace);
-            linked.url = url;
-            linked.marketplace = tag.marketplace();
-            linked.tag = Some(tag.as_str().to_owned());
-            if let Abroad::Search(words) = &self.abroad {
-                linked.page = Page::Search { words: words.clone().into(), index: None };
-            }
-        }
-        Ok(linked)
+        // A visitor's country chooses among all tags, so that none is in vain.
+        let (shop, warning) = match self.args.country {
+            Some(_) => (None, None),
+            None => (Some(linked.marketplace), warning_about(&linked)),
+        };
+        Ok(Answer { line: self.formatter.format(text, &linked), shop, warning })
     }
 }
 
 /// What a careful person would say about a link that is right but may surprise.
 fn warning_about(linked: &Linked) -> Option<String> {
     let shop = linked.marketplace;
+    if linked.left_whole && linked.tag.as_deref().is_some_and(|tag| tag != "maas") && linked.attribution {
+        return Some("left as it is, with its own tag: an Amazon Attribution link".to_owned());
+    }
     if !shop.has_associates() && !linked.left_whole {
         return Some(settings::cannot_be_tagged(shop));
     }
@@ -347,7 +353,7 @@ fn cart(
     }
     let first_with_shop = products.iter().find(|target| matches!(target, Target::Link { .. }));
     if let Some(first) = first_with_shop.or_else(|| products.first()) {
-        tags.for_target(first)?;
+        tags.for_target(first, products.len() > 1)?;
     }
     tags.warn_of_suffixes(output);
     let linked = plan.linker(tags).cart(&products).map_err(|error| with_tag_hint(error.into(), tags))?;

@@ -154,7 +154,7 @@ pub(crate) fn tags_of(flags: &[String], shop: Option<Marketplace>) -> CommandRes
             TagArgument::Bare(tag) => {
                 let belongs = shop.unwrap_or(Marketplace::Us);
                 if shop.is_none() && PartnerTag::suffix_belongs_elsewhere(&tag, belongs) {
-                    return Err(settings::belongs_elsewhere(&tag));
+                    return Err(settings::belongs_elsewhere(&tag, belongs));
                 }
                 PartnerTag::new(&tag, belongs).map_err(Error::from)?
             }
@@ -179,7 +179,9 @@ fn create(
     let mut file = ProfileFile::load_or_new(&path)?;
     let tags = tags_of(&args.tag, args.marketplace)?;
     let marketplace = args.marketplace.or_else(|| tags.first().map(|tag| tag.marketplace()));
+    let tags_given = tags.clone();
     file.create(&args.name, &NewProfile { marketplace, tags })?;
+    tags_given.iter().filter_map(settings::unusual_suffix).for_each(|warning| output.warning(&warning));
     file.save()?;
     output.status(&format!("made profile `{}` in {}", args.name, file.path().display()));
     changed(&file, Some(&args.name), true, output)
