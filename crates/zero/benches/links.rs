@@ -1,7 +1,7 @@
 //! How fast links are read and written, beside what a program would do without this crate, in the same run.
 //!
-//! Product links are those of the corpus that are plain product pages (no wrapper, no escape of the whole); the whole
-//! corpus holds everything, wrappers and negatives included. Baselines: `url::Url::parse`, which yields no ASIN, shop or
+//! Everyday product links are those Amazon writes today; *every shape* is what the corpus calls a product, old and new,
+//! without wrapper; the whole corpus holds everything, wrappers and negatives included. Baselines: `url::Url::parse`, which yields no ASIN, shop or
 //! tag yet; and `captures` of the pattern people paste from forums, which checks no host and knows two shapes.
 
 use std::hint::black_box;
@@ -10,37 +10,49 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use linkwright_core::{Asin, Marketplace, PartnerTag};
 use linkwright_zero::{OutboundLink, Page, Pins, read};
 
-fn corpus() -> Vec<String> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/links/corpus.jsonl");
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("cannot read {path}: {error}"));
-    text.lines()
-        .filter_map(|line| {
-            let case: serde_json::Value = serde_json::from_str(line).ok()?;
-            case["input"].as_str().map(str::to_owned)
-        })
-        .collect()
+/// A line of the corpus: the link, and whether it is one to a product, by http and without a wrapper, as its author says.
+struct Case {
+    link: String,
+    plain_product: bool,
 }
 
-/// Links to a product as browsers and programs write them: https, nothing wrapped, nothing to unescape.
-fn product_links(corpus: &[String]) -> Vec<String> {
-    let plain = |link: &&String| {
-        read(link).is_ok_and(|read| {
-            read.page.asin().is_some()
-                && read.wrapped == 0
-                && read.problems.iter().all(|problem| {
-                    !matches!(problem.as_str(), "escaped" | "misplaced_query" | "isbn13_in_path")
-                })
-        }) && link.starts_with("http")
+fn corpus() -> Vec<Case> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/links/corpus.jsonl");
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("cannot read {path}: {error}"));
+    let case = |line: &str| {
+        let case: serde_json::Value = serde_json::from_str(line).ok()?;
+        let link = case["input"].as_str()?.to_owned();
+        let plain_product =
+            case["kind"] == "product" && case["wrapped"].is_null() && link.starts_with("http");
+        Some(Case { link, plain_product })
     };
-    corpus.iter().filter(plain).cloned().collect()
+    text.lines().filter_map(case).collect()
+}
+
+/// The forms that Amazon itself writes today: `/dp/`, with or without a slug or language, `/gp/product/`, and the mobile
+/// `/gp/aw/d/`, on a shop's own host, with whatever parameters. Not among them: forms of the nineties, music, reviews,
+/// panels, and links whose query was encoded into the path.
+fn is_everyday(link: &str) -> bool {
+    let path = link.split(['?', '#']).next().unwrap_or_default();
+    let host = path.split('/').nth(2).unwrap_or_default();
+    (host.starts_with("www.amazon.") || host.starts_with("amazon."))
+        && ["/dp/", "/gp/product/", "/gp/aw/d/"].iter().any(|form| path.contains(form))
+        && !path.contains("%3F")
 }
 
 fn reading(criterion: &mut Criterion) {
     let corpus = corpus();
-    let products = product_links(&corpus);
+    let products: Vec<&String> =
+        corpus.iter().filter(|case| case.plain_product).map(|case| &case.link).collect();
+    let everyday: Vec<&String> = products.iter().copied().filter(|link| is_everyday(link)).collect();
+    let everything: Vec<&String> = corpus.iter().map(|case| &case.link).collect();
     let naive =
         regex::Regex::new(r"(?:dp|gp/product)/([A-Z0-9]{10})").unwrap_or_else(|error| panic!("{error}"));
-    for (name, links) in [("read_product_links", &products), ("read_whole_corpus", &corpus)] {
+    for (name, links) in [
+        ("read_everyday_product_links", &everyday),
+        ("read_product_links_of_every_shape", &products),
+        ("read_whole_corpus", &everything),
+    ] {
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Elements(links.len() as u64));
         group.bench_function("linkwright_read", |bench| {

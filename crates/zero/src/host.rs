@@ -43,7 +43,16 @@ pub(crate) fn classify(host: &str) -> Host {
     {
         return Host::Shop(shop);
     }
-    classify_uncommon(host)
+    if let Some(top_level) = host.strip_prefix("music.amazon.")
+        && let Some(shop) = shop_of_top_level(top_level.as_bytes())
+    {
+        return Host::Music(shop);
+    }
+    match host {
+        "amzn.com" | "www.amzn.com" => Host::AmznCom,
+        "amzn.to" => AMAZONS_SHORTENER,
+        _ => classify_uncommon(host),
+    }
 }
 
 /// The shop of what follows `amazon.` in lower case. `at` and `jp` are aliases that lead to `de` and `co.jp`.

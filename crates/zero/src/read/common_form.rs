@@ -5,7 +5,7 @@
 //! two). So there are no rules here that are not also there.
 
 use linkwright_core::{Asin, Marketplace};
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::host::shop_of_top_level;
 
@@ -22,8 +22,8 @@ pub(super) struct ShopLink<'a> {
     pub(super) query: &'a str,
 }
 
-/// Splits `http(s)://[www.]amazon.TLD/…`, in lower case and with nothing to trim or unescape (save a carriage
-/// return in the path); `None` for all else.
+/// Splits `http(s)://[www.]amazon.TLD/…`, in lower case and with nothing to trim or unescape but, perhaps,
+/// in a path without a query; `None` for all else.
 #[inline(always)]
 pub(super) fn split(text: &str) -> Option<ShopLink<'_>> {
     let bytes = text.as_bytes();
@@ -45,11 +45,7 @@ pub(super) fn split(text: &str) -> Option<ShopLink<'_>> {
     let slash = rest.iter().take(8).position(|byte| *byte == b'/')?;
     let shop = shop_of_top_level(&rest[..slash])?;
     let path_start = text.len() - rest.len() + slash;
-    // All three searches are over the whole text: `memchr` goes byte by byte through fewer than sixteen.
-    // A backslash may begin an escape of JSON (`\u0026`); the others browsers drop, wherever they stand.
-    if memchr3(b'\\', b'\n', b'\t', bytes).is_some() {
-        return None;
-    }
+    // Searches are over the whole text: `memchr` goes byte by byte through fewer than sixteen.
     let Some(end) = memchr3(b'?', b'#', b'&', bytes) else {
         return Some(ShopLink {
             plain_http,
@@ -60,12 +56,19 @@ pub(super) fn split(text: &str) -> Option<ShopLink<'_>> {
             query: "",
         });
     };
-    // A fragment may be an escape (`&#38;`), and `&` may begin a query that lacks its `?`.
-    if bytes[end] != b'?' {
+    let (path, query) = match bytes[end] {
+        b'?' => (&text[path_start..end], &text[end + 1..]),
+        // No escape (`&#38;`): its `&` would have been found before.
+        b'#' => (&text[path_start..end], ""),
+        // It may begin a query that lacks its `?`.
+        _ => return None,
+    };
+    // A backslash may begin an escape of JSON (`\u0026`); the others browsers drop, wherever they stand.
+    if memchr3(b'\\', b'\n', b'\t', bytes).is_some() {
         return None;
     }
-    let (path, query) = (&text[path_start..end], &text[end + 1..]);
-    let (plain, query) = match memchr3(b'%', b'#', b'\r', bytes) {
+    let searched = if query.len() < 16 { bytes } else { query.as_bytes() };
+    let (plain, query) = match memchr3(b'%', b'#', b'\r', searched) {
         None => (true, query),
         Some(_) => (false, without_fragment(query)?),
     };
@@ -111,7 +114,8 @@ pub(super) fn asin_of_path(path: &str) -> Option<Asin> {
     let plain = match &number[10..] {
         [] | [b'/'] => true,
         [b'/', b'r', b'e', b'f', b'=', reference @ ..] => {
-            let end = memchr(b'/', reference).unwrap_or(reference.len());
+            // A backslash begins no session id, and so is left to the general reader.
+            let end = memchr2(b'/', b'\\', reference).unwrap_or(reference.len());
             is_session_id(&reference[end..])
         }
         tail => is_session_id(tail),

@@ -112,8 +112,9 @@ pub fn read(input: &str) -> Result<Link<'_>, ReadError> {
 /// Kept out of [`read`], which is small enough to be fast.
 #[inline(never)]
 fn read_uncommon_page<'a>(input: &'a str, entry: &common_form::ShopLink<'a>) -> Result<Link<'a>, ReadError> {
-    // Browsers drop it.
-    if memchr::memchr(b'\r', entry.path.as_bytes()).is_some() {
+    // What browsers drop or read as a slash, which `split` looked for in links with a query only.
+    let path = entry.path.as_bytes();
+    if memchr::memchr2(b'\\', b'\r', path).is_some() || memchr::memchr2(b'\n', b'\t', path).is_some() {
         return read_nested(entrance::trim(input), 0);
     }
     let mut problems = Problems::default();

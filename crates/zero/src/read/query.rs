@@ -137,7 +137,7 @@ impl<'a> Parameters<'a> {
         let problem = match self.tag {
             None if !can_be_tagged || !shop.has_associates() => return,
             None => Problem::NoTag,
-            Some(tag) if is_maas(tag) => return,
+            Some(tag) if self.attribution && is_maas(tag) => return,
             Some(_) if !shop.has_associates() => Problem::NoProgramme,
             Some(tag) if PartnerTag::is_well_formed(tag) => {
                 if !PartnerTag::suffix_belongs_elsewhere(tag, shop) {
@@ -187,8 +187,12 @@ const fn ampersands(word: u64) -> u64 {
 
 /// Whether a tag is the mark of Amazon Attribution, however it is written.
 fn is_maas(tag: &str) -> bool {
-    tag.eq_ignore_ascii_case("maas")
-        || (tag.contains('%') && percent::decode(tag).eq_ignore_ascii_case("maas"))
+    match tag.len() {
+        4 => tag.eq_ignore_ascii_case("maas"),
+        // With one to four of its letters escaped.
+        6 | 8 | 10 | 12 => tag.contains('%') && percent::decode(tag).eq_ignore_ascii_case("maas"),
+        _ => false,
+    }
 }
 
 /// Four letters in lower case as one number, for comparing with one instruction. Not exact for bytes that are no letters
