@@ -168,6 +168,11 @@ impl Profile {
                     let mut value =
                         self.tags.get(&tag.marketplace()).map(|tags| tags.value.clone()).unwrap_or_default();
                     let marketplace = tag.marketplace();
+                    let twice = self.tags.get(&marketplace).is_some_and(|tags| tags.origin == origin);
+                    if twice {
+                        let message = format!("two tags for {}", marketplace.host());
+                        return Err(in_variable("LINKWRIGHT_TAG", &message));
+                    }
                     // The file's tag is no longer written, but still the user's own.
                     if let Some(old) = value.default.replace(tag) {
                         value.own.push(TagGlob::new(old.as_str())?);

@@ -113,8 +113,8 @@ pub fn read(input: &str) -> Result<Link<'_>, ReadError> {
 #[inline(never)]
 fn read_uncommon_page<'a>(input: &'a str, entry: &common_form::ShopLink<'a>) -> Result<Link<'a>, ReadError> {
     // What browsers drop or read as a slash, which `split` looked for in links with a query only.
-    let path = entry.path.as_bytes();
-    if memchr::memchr2(b'\\', b'\r', path).is_some() || memchr::memchr2(b'\n', b'\t', path).is_some() {
+    let text = input.as_bytes();
+    if memchr::memchr3(b'\\', b'\n', b'\t', text).is_some() || memchr::memchr(b'\r', text).is_some() {
         return read_nested(entrance::trim(input), 0);
     }
     let mut problems = Problems::default();
@@ -181,6 +181,10 @@ impl<'a> Place<'a> {
         if !self.glued_query.is_empty() {
             parameters.problems.add(Problem::MisplacedQuery);
             parameters.read(self.glued_query);
+        }
+        if !reading.encoded_query.is_empty() {
+            parameters.problems.add(Problem::Escaped);
+            parameters.read_encoded(reading.encoded_query);
         }
         parameters.tag = parameters.tag.or(reading.path_tag);
         parameters.judge_tag(reading.page.can_be_tagged(), self.shop);

@@ -36,13 +36,15 @@ pub(super) struct PathReading<'a> {
     pub(super) page: Page<'a>,
     /// The tag of the oldest forms, `/exec/obidos/ASIN/…/TAG`.
     pub(super) path_tag: Option<&'a str>,
+    /// A query that was encoded together with the path: `B0…%3Ftag%3D…`, without its `%3F`.
+    pub(super) encoded_query: &'a str,
     pub(super) problems: Problems,
 }
 
 impl<'a> PathReading<'a> {
     #[inline]
     pub(super) fn page(page: Page<'a>) -> Self {
-        Self { page, path_tag: None, problems: Problems::default() }
+        Self { page, path_tag: None, encoded_query: "", problems: Problems::default() }
     }
 }
 
@@ -124,11 +126,11 @@ fn detail_page(mut segments: Segments<'_>) -> Finding<'_> {
     let number = segments.next().unwrap_or_default();
     let mut reading = match leading_asin(number) {
         Some((asin, tail)) => {
+            let mut reading = PathReading::page(Page::Product(asin));
             if matches!(tail.as_bytes(), [b'%', b'3', b'F' | b'f', ..] | [b'%', b'2', b'6', ..]) {
-                // `B0…%3Ftag%3D…`: a query that was encoded together with the path.
-                return Finding::EncodedPath;
+                reading.encoded_query = &tail[3..];
             }
-            PathReading::page(Page::Product(asin))
+            reading
         }
         None => {
             // `/dp/product/ASIN`, `/dp/tracks/ASIN`, `/gp/product/glance/ASIN`.

@@ -115,8 +115,7 @@ impl<'a> Parameters<'a> {
         match value_of(parameter, "AssociateTag=") {
             Some(tag) => self.read_tag(tag),
             None => {
-                let known = ["maas", "aa_campaignid", "aa_adgroupid", "aa_creativeid"];
-                self.attribution |= known.iter().any(|known| name.eq_ignore_ascii_case(known));
+                self.attribution |= ATTRIBUTION_NAMES.iter().any(|known| name.eq_ignore_ascii_case(known));
             }
         }
     }
@@ -128,6 +127,29 @@ impl<'a> Parameters<'a> {
         if plain.len() < parameter.len() {
             self.problems.add(Problem::Escaped);
             self.read_one(plain);
+        }
+    }
+
+    /// Reads a query whose `&` and `=` are encoded, `%26` and `%3D`, as those that were encoded together with a path.
+    pub(super) fn read_encoded(&mut self, query: &'a str) {
+        for parameter in query.split("%26") {
+            let equals = parameter.find("%3D").or_else(|| parameter.find("%3d"));
+            let (name, value) = match equals {
+                Some(at) => (&parameter[..at], &parameter[at + 3..]),
+                None => parameter.split_once('=').unwrap_or((parameter, "")),
+            };
+            let is = |known: &str| name.eq_ignore_ascii_case(known);
+            match name.len() {
+                2 if is("th") => self.pins.th = digit(value),
+                3 if is("tag") => self.read_tag(value),
+                3 if is("psc") => self.pins.psc = digit(value),
+                3 | 4 if is("ref") || is("ref_") => self.attribution |= value == "aa_maas",
+                8 if is("linkCode") => set(&mut self.link_code, Some(value)),
+                8 if is("language") => set(&mut self.language, Some(value)),
+                9 if is("ascsubtag") => set(&mut self.ascsubtag, Some(value)),
+                12 if is("AssociateTag") => self.read_tag(value),
+                _ => self.attribution |= ATTRIBUTION_NAMES.iter().any(|known| is(known)),
+            }
         }
     }
 
@@ -214,6 +236,9 @@ const MAAS: u32 = lower_case_word(b"maas");
 const REF: u32 = lower_case_word(b"ref=");
 const REF_: u32 = lower_case_word(b"ref_");
 const AMP: u32 = lower_case_word(b"amp;");
+
+/// The parameters by which Amazon Attribution marks its links.
+const ATTRIBUTION_NAMES: [&str; 4] = ["maas", "aa_campaignid", "aa_adgroupid", "aa_creativeid"];
 
 fn set<'a>(parameter: &mut Option<&'a str>, value: Option<&'a str>) {
     if let (None, Some(value)) = (*parameter, value.filter(|value| !value.is_empty())) {

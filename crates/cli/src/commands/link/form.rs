@@ -64,7 +64,9 @@ impl Form {
             Self::Bestsellers if !given_as_link => Page::Bestsellers(Some(trimmed.trim_matches('/').into())),
             Self::Node if !given_as_link => Page::BrowseNode(trimmed.into()),
             Self::Storefront if !given_as_link => Page::Storefront(Storefront::Page(trimmed.into())),
-            Self::Creator if !given_as_link => Page::Storefront(Storefront::Creator(trimmed.into())),
+            Self::Creator if !given_as_link => {
+                Page::Storefront(Storefront::Creator(trimmed.trim_start_matches('@').into()))
+            }
             _ => return self.link_or_number(text),
         };
         Ok(Target::Page(page))
