@@ -169,7 +169,11 @@ fn looks_like_tag(segment: &str) -> bool {
 
 /// Every page whose path does not begin with `/dp/` or `/slug/dp/`.
 fn uncommon_page<'a>(first: &'a str, mut segments: Segments<'a>, query: &'a str) -> Finding<'a> {
+    // As they are commonly written, before any case is accepted.
     match first {
+        "exec" if segments.0.starts_with("/obidos/ASIN/") => {
+            return old_product("asin", Segments(&segments.0["/obidos/ASIN".len()..]));
+        }
         "gp" => return gp_page(segments, query),
         "d" | "product" => return if_asin(segments.next(), Page::Other),
         _ => {}
