@@ -154,6 +154,13 @@ struct Inner {
 }
 
 impl Error {
+    /// The key of the context under which the other side's own code for a failure stands, as `AssociateNotEligible`.
+    pub const CODE: &'static str = "code";
+
+    /// The key of the context under which Linkwright's own word for a cause stands, as `no_tag`: for hints and for layers
+    /// that mend it.
+    pub const REASON: &'static str = "reason";
+
     /// An error that is not retryable and has no context yet.
     ///
     /// `operation` names what was being done (`store.get`, `link.write`); `message` is one line for a person, values
@@ -245,6 +252,16 @@ impl Error {
     /// All pairs of context, in the order they were added.
     pub fn context(&self) -> &[(&'static str, String)] {
         &self.inner.context
+    }
+
+    /// The other side's own code, if it gave one; see [`CODE`](Self::CODE).
+    pub fn code(&self) -> Option<&str> {
+        self.context_value(Self::CODE)
+    }
+
+    /// Linkwright's own word for the cause, if there is one; see [`REASON`](Self::REASON).
+    pub fn reason(&self) -> Option<&str> {
+        self.context_value(Self::REASON)
     }
 
     /// The value of one pair of context.

@@ -7,19 +7,22 @@
 //! and leaves out what may no longer be shown.
 
 use std::ops::Deref;
-use std::time::Duration;
 
-use crate::{Asin, Perishable, Timestamp};
+use serde::Serialize;
+
+use crate::{Asin, BrowseNodeInfo, Offers, Perishable, ShopInfo, Timestamp};
 
 /// A product: at least its ASIN and a link to it.
 ///
-/// [`shop_info`](Self::shop_info) and [`offer`](Self::offer) hold all that Amazon says of it. Only a source with API
-/// data ever fills them; the Zero API leaves them empty.
+/// [`shop_info`](Self::shop_info), [`offers`](Self::offers) and [`browse_node_info`](Self::browse_node_info) hold all that
+/// Amazon says of it. Only a source with API data ever fills them; the Zero API leaves them empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Item {
     /// The product's number in this shop.
     pub asin: Asin,
+    /// The number of the product of which this one is a variation.
+    pub parent_asin: Option<Asin>,
     /// The link to the product's page, with the tag it was asked for. A link from the API is never changed.
     pub detail_page_url: String,
     /// The author's own title. It goes before the shop's.
@@ -32,7 +35,9 @@ pub struct Item {
     /// What the shop says of it, for a day.
     pub shop_info: Option<Perishable<ShopInfo>>,
     /// What the shop asks for it, for an hour.
-    pub offer: Option<Perishable<Offer>>,
+    pub offers: Option<Perishable<Offers>>,
+    /// The categories it is in and its rank there, for an hour.
+    pub browse_node_info: Option<Perishable<BrowseNodeInfo>>,
 }
 
 impl Item {
@@ -40,12 +45,14 @@ impl Item {
     pub fn new(asin: Asin, detail_page_url: impl Into<String>) -> Self {
         Self {
             asin,
+            parent_asin: None,
             detail_page_url: detail_page_url.into(),
             title: None,
             image: None,
             note: None,
             shop_info: None,
-            offer: None,
+            offers: None,
+            browse_node_info: None,
         }
     }
 
@@ -57,7 +64,7 @@ impl Item {
     /// The picture that may be shown at `now`: the author's own, or else the shop's within its time.
     pub fn image_at(&self, now: Timestamp) -> Option<&Image> {
         let own = self.image.as_ref().filter(|image| image.owner == ImageOwner::Author);
-        own.or_else(|| self.shop_info.as_ref()?.at(now)?.image.as_ref())
+        own.or_else(|| self.shop_info.as_ref()?.at(now)?.images.primary.for_page())
     }
 }
 
@@ -81,44 +88,20 @@ impl Deref for OwnWords {
     }
 }
 
-/// Amazon's words and pictures for a product: API data only.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ShopInfo {
-    /// The shop's title.
-    pub title: Option<String>,
-    /// The shop's main picture.
-    pub image: Option<Image>,
-    /// The main picture in other sizes, and further ones.
-    pub variants: Vec<Image>,
-}
-
-impl ShopInfo {
-    /// How long it may be shown after it was fetched.
-    pub const LIFETIME: Duration = Duration::from_secs(24 * 3600);
-
-    /// What is known of the title and the main picture.
-    pub fn new(title: Option<String>, image: Option<Image>) -> Self {
-        Self { title, image, variants: Vec::new() }
-    }
-
-    /// Locks it up for its [`LIFETIME`](Self::LIFETIME), counted from when it was fetched.
-    pub fn fetched(self, at: Timestamp) -> Perishable<Self> {
-        Perishable::new(self, at, Self::LIFETIME)
-    }
-}
-
 /// The address of a picture, and whose it is. The bytes are never stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Image {
     /// The picture's address.
     pub url: String,
     /// Whose picture it is: Amazon's may be shown for 24 hours after it was fetched, the author's own always.
+    #[serde(skip)]
     pub owner: ImageOwner,
     /// The width in pixels, if known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<u32>,
     /// The height in pixels, if known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
 }
 
@@ -143,48 +126,4 @@ pub enum ImageOwner {
     Amazon,
     /// The author's own.
     Author,
-}
-
-/// What the shop asks for a product: API data only.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Offer {
-    /// The price.
-    pub price: Option<Money>,
-    /// Whether it can be had, in the shop's words.
-    pub availability: Option<String>,
-}
-
-impl Offer {
-    /// How long it may be shown after it was fetched.
-    pub const LIFETIME: Duration = Duration::from_secs(3600);
-
-    /// An offer with what is known of it.
-    pub fn new(price: Option<Money>, availability: Option<String>) -> Self {
-        Self { price, availability }
-    }
-
-    /// Locks it up for its [`LIFETIME`](Self::LIFETIME), counted from when it was fetched.
-    pub fn fetched(self, at: Timestamp) -> Perishable<Self> {
-        Perishable::new(self, at, Self::LIFETIME)
-    }
-}
-
-/// An amount of money, exactly as the API gave it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Money {
-    /// The amount as a decimal text, exact: `39.99`.
-    pub amount: String,
-    /// The ISO 4217 code.
-    pub currency: String,
-    /// How the shop writes it: `$39.99`.
-    pub display: String,
-}
-
-impl Money {
-    /// An amount with its currency and the shop's way of writing it.
-    pub fn new(amount: impl Into<String>, currency: impl Into<String>, display: impl Into<String>) -> Self {
-        Self { amount: amount.into(), currency: currency.into(), display: display.into() }
-    }
 }

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::{Asin, Item, Sourced, Timestamp};
+use crate::{
+    Asin, BrowseNodeInfo, CustomerReviews, Deal, Images, Item, ItemDetails, Merchant, Offer, Offers,
+    Perishable, ShopInfo, Sourced, Timestamp,
+};
 
 /// The words Amazon wants next to a price or availability (Associates Program Policies, as of 2026-04-14).
 pub const PRICE_DISCLAIMER: &str = "Product prices and availability are accurate as of the date/time indicated and are \
@@ -14,31 +17,57 @@ pub const PRICE_DISCLAIMER: &str = "Product prices and availability are accurate
 /// The shop's words and pictures past their day, and an offer past its hour, are not there at all; an offer within its
 /// time comes with its time stamp and disclaimer. The author's own words and picture are always there. Make a view when
 /// it is needed: what it lends was true at its `now`.
+///
+/// In JSON, what Amazon says has Amazon's names, and what Linkwright says of it has names in `snake_case`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ItemView<'a> {
     /// The product's number.
     pub asin: Asin,
+    /// The number of the product of which this one is a variation.
+    #[serde(rename = "parentASIN", skip_serializing_if = "Option::is_none")]
+    pub parent_asin: Option<Asin>,
     /// The link to the product's page.
     #[serde(rename = "detailPageURL")]
     pub detail_page_url: &'a str,
     /// The title: the author's own, or the shop's if it is still within its time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<&'a str>,
+    /// Who it is by: authors and the like, else the brand, else the manufacturer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
     /// The address of a picture: the author's own, or the shop's if it is still within its time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<&'a str>,
     /// The author's own remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'a str>,
-    /// The offer, if it is still within its time.
+    /// The offer a reader sees first, if it is still within its time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<OfferView<'a>>,
+    /// The others, if there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_offers: Vec<OfferView<'a>>,
+    /// The shop's pictures in all sizes asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub images: Option<&'a Images>,
+    /// What else the shop says of it.
+    #[serde(rename = "itemInfo", skip_serializing_if = "Option::is_none")]
+    pub item_info: Option<&'a ItemDetails>,
+    /// What readers think of it.
+    #[serde(rename = "customerReviews", skip_serializing_if = "Option::is_none")]
+    pub customer_reviews: Option<&'a CustomerReviews>,
+    /// The categories it is in and its rank there, if they are still within their time.
+    #[serde(rename = "browseNodeInfo", skip_serializing_if = "Option::is_none")]
+    pub browse_node_info: Option<&'a BrowseNodeInfo>,
     /// Who gave the item.
     pub source: &'static str,
     /// When it was fetched, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fetched_at: Option<String>,
+    /// The first moment at which something in this view may no longer be shown, in RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
     /// Why it is less than asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub degraded: Option<DegradedView>,
@@ -48,7 +77,7 @@ pub struct ItemView<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct OfferView<'a> {
-    /// The price as the shop writes it.
+    /// The price as the shop writes it. The shop may not tell: some manufacturers forbid that it is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<&'a str>,
     /// The exact amount, as a decimal text.
@@ -57,9 +86,42 @@ pub struct OfferView<'a> {
     /// The ISO 4217 code of the amount.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<&'a str>,
-    /// Whether it can be had.
+    /// The price of a unit, as the shop writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price_per_unit: Option<&'a str>,
+    /// What is saved, as the shop writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saving: Option<&'a str>,
+    /// The same in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saving_percent: Option<u64>,
+    /// The price the saving is counted from, as the shop writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saving_basis: Option<&'a str>,
+    /// What kind of price that is, in the shop's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saving_basis_label: Option<&'a str>,
+    /// Whether it can be had, in the shop's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub availability: Option<&'a str>,
+    /// The same in a word for programs: `IN_STOCK`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub availability_type: Option<&'a str>,
+    /// New, used or refurbished.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<&'a str>,
+    /// The deal it is part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deal: Option<&'a Deal>,
+    /// Who sells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merchant: Option<&'a Merchant>,
+    /// The points that come with it, in Japan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loyalty_points: Option<u64>,
+    /// What kind of offer it is; most have none.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'a str>,
     /// The moment the offer was true, in RFC 3339.
     pub as_of: String,
     /// The first moment it may no longer be shown, in RFC 3339.
@@ -81,28 +143,88 @@ impl<'a> ItemView<'a> {
     /// What may be shown of `item` at `now`.
     pub fn new<T: AsRef<Item>>(item: &'a Sourced<T>, now: Timestamp) -> Self {
         let value = item.value.as_ref();
-        let offer = value.offer.as_ref().and_then(|perishable| {
-            let offer = perishable.at(now)?;
-            Some(OfferView {
-                price: offer.price.as_ref().map(|money| money.display.as_str()),
-                amount: offer.price.as_ref().map(|money| money.amount.as_str()),
-                currency: offer.price.as_ref().map(|money| money.currency.as_str()),
-                availability: offer.availability.as_deref(),
-                as_of: perishable.fetched_at().to_string(),
-                expires: perishable.expires_at().to_string(),
-                disclaimer: PRICE_DISCLAIMER,
-            })
-        });
+        let (info, offers, nodes) = (&value.shop_info, &value.offers, &value.browse_node_info);
+        let shown = Shown { info: at(info, now), offers: at(offers, now), nodes: at(nodes, now) };
+        let details = shown.info.map(|info| &info.details).filter(|details| !details.is_empty());
+        let (offer, other_offers) = offers.as_ref().map_or((None, Vec::new()), |offers| views(offers, now));
         Self {
             asin: value.asin,
+            parent_asin: value.parent_asin,
             detail_page_url: &value.detail_page_url,
             title: value.title_at(now),
+            byline: details.and_then(ItemDetails::byline),
             image: value.image_at(now).map(|image| image.url.as_str()),
             note: value.note.as_deref(),
             offer,
+            other_offers,
+            images: shown.info.map(|info| &info.images).filter(|images| !images.is_empty()),
+            item_info: details,
+            customer_reviews: shown.info.and_then(|info| info.reviews.as_ref()),
+            browse_node_info: shown.nodes,
             source: item.source.as_str(),
             fetched_at: item.fetched_at.map(|at| at.to_string()),
+            expires: shown.expires(value).map(|at| at.to_string()),
             degraded: item.degraded.map(|reason| DegradedView { reason: reason.as_str() }),
+        }
+    }
+}
+
+/// The perishable parts that are still within their time.
+struct Shown<'a> {
+    info: Option<&'a ShopInfo>,
+    offers: Option<&'a Offers>,
+    nodes: Option<&'a BrowseNodeInfo>,
+}
+
+impl Shown<'_> {
+    /// When the first of them is over.
+    fn expires(&self, item: &Item) -> Option<Timestamp> {
+        let info = self.info.and(item.shop_info.as_ref()).map(Perishable::expires_at);
+        let offers = self.offers.and(item.offers.as_ref()).map(Perishable::expires_at);
+        let nodes = self.nodes.and(item.browse_node_info.as_ref()).map(Perishable::expires_at);
+        [info, offers, nodes].into_iter().flatten().min()
+    }
+}
+
+fn at<T>(value: &Option<Perishable<T>>, now: Timestamp) -> Option<&T> {
+    value.as_ref()?.at(now)
+}
+
+/// The featured offer, and the others.
+fn views(offers: &Perishable<Offers>, now: Timestamp) -> (Option<OfferView<'_>>, Vec<OfferView<'_>>) {
+    let Some(readable) = offers.at(now) else { return (None, Vec::new()) };
+    let Some(featured) = readable.featured() else { return (None, Vec::new()) };
+    let others = readable.listings.iter().filter(|offer| !std::ptr::eq(*offer, featured));
+    (Some(OfferView::new(featured, offers)), others.map(|offer| OfferView::new(offer, offers)).collect())
+}
+
+impl<'a> OfferView<'a> {
+    fn new(offer: &'a Offer, times: &Perishable<Offers>) -> Self {
+        // Whoever made the offer may have left the price in: it is never shown.
+        let price = offer.price.as_ref().filter(|_| !offer.violates_map);
+        let saving = price.and_then(|price| price.saving.as_ref());
+        let basis = price.and_then(|price| price.basis.as_ref());
+        let availability = offer.availability.as_ref();
+        Self {
+            price: price.map(|price| price.money.display.as_str()),
+            amount: price.map(|price| price.money.amount.as_str()),
+            currency: price.map(|price| price.money.currency.as_str()),
+            price_per_unit: price.and_then(|price| Some(price.per_unit.as_ref()?.display.as_str())),
+            saving: saving.and_then(|saving| Some(saving.money.as_ref()?.display.as_str())),
+            saving_percent: saving.and_then(|saving| saving.percent),
+            saving_basis: basis.map(|basis| basis.money.display.as_str()),
+            saving_basis_label: basis.and_then(|basis| basis.label.as_deref()),
+            availability: availability.and_then(|availability| availability.message.as_deref()),
+            availability_type: availability
+                .and_then(|availability| Some(availability.kind.as_ref()?.as_str())),
+            condition: offer.condition.as_ref().map(|condition| condition.value.as_str()),
+            deal: offer.deal.as_ref(),
+            merchant: offer.merchant.as_ref(),
+            loyalty_points: offer.loyalty_points,
+            kind: offer.kind.as_ref().map(|kind| kind.as_str()),
+            as_of: times.fetched_at().to_string(),
+            expires: times.expires_at().to_string(),
+            disclaimer: PRICE_DISCLAIMER,
         }
     }
 }

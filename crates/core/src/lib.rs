@@ -10,6 +10,7 @@
 mod api_version;
 mod asin;
 mod batch;
+mod browse_node;
 mod clock;
 mod context;
 mod credential;
@@ -21,9 +22,13 @@ mod item_view;
 mod marketplace;
 mod marketplace_table;
 mod memory_store;
+mod offer;
+mod open_enum;
 mod partner_tag;
 mod perishable;
+mod resources;
 mod secret;
+mod shop_info;
 mod source;
 mod sourced;
 mod store;
@@ -34,18 +39,28 @@ mod timestamp;
 pub use api_version::{ApiVersion, TokenBodyEncoding, TokenService, UnknownApiVersion};
 pub use asin::{Asin, AsinError};
 pub use batch::{Batch, MissingReason};
+pub use browse_node::{Ancestor, BrowseNode, BrowseNodeInfo, SalesRank};
 pub use clock::Clock;
 pub use context::{Account, Cancellation, Condition, Priority, RequestContext};
 pub use credential::{CredentialMeta, CredentialName, CredentialNameError, CredentialSet, Revision, Stored};
 pub use error::{Error, ErrorKind, Result, Retry, error_chain};
 pub use isbn::{Isbn13, IsbnError, isbn10_check_digit};
-pub use item::{Image, ImageOwner, Item, Money, Offer, OwnWords, ShopInfo};
+pub use item::{Image, ImageOwner, Item, OwnWords};
 pub use item_view::{ItemView, OfferView, PRICE_DISCLAIMER};
 pub use marketplace::{Marketplace, RegionGroup, TagSuffix, UnknownMarketplace};
 pub use memory_store::MemoryStore;
+pub use offer::{
+    Availability, AvailabilityKind, Deal, Merchant, Money, Offer, OfferCondition, OfferConditionKind,
+    OfferKind, Offers, Price, Saving, SavingBasis, SavingBasisKind,
+};
 pub use partner_tag::{PartnerTag, TagError};
 pub use perishable::Perishable;
+pub use resources::{Resource, Resources};
 pub use secret::Secret;
+pub use shop_info::{
+    Contributor, CustomerReviews, Dimensions, ImageSizes, Images, ItemDetails, Language, Measure, ShopInfo,
+    VariationAttribute,
+};
 pub use source::{
     Answer, GetItems, Operation, ProductSource, ProductSourceExt, Query, SearchItems, SearchPage,
     SourceCapabilities, SourceInfo,

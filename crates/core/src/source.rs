@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::{Asin, Batch, Error, ErrorKind, Item, RequestContext, Result, Sourced};
+use crate::{Asin, Batch, Error, ErrorKind, Item, MissingReason, RequestContext, Resources, Result, Sourced};
 
 /// Who a source is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,12 +48,26 @@ impl SourceCapabilities {
 pub struct GetItems {
     /// Any number of ASINs; repeated ones are answered once.
     pub asins: Vec<Asin>,
+    /// Which parts of each are wanted. A source without them answers what it has.
+    pub resources: Resources,
 }
 
 impl GetItems {
-    /// Asks for these.
+    /// Asks for these, with what a product card shows.
     pub fn new(asins: impl IntoIterator<Item = Asin>) -> Self {
-        Self { asins: asins.into_iter().collect() }
+        Self { asins: asins.into_iter().collect(), resources: Resources::default() }
+    }
+
+    /// The same with these parts of each.
+    #[must_use]
+    pub fn with_resources(self, resources: Resources) -> Self {
+        Self { resources, ..self }
+    }
+
+    /// The same parts of other products.
+    #[must_use]
+    pub fn for_asins(&self, asins: impl IntoIterator<Item = Asin>) -> Self {
+        Self { asins: asins.into_iter().collect(), resources: self.resources }
     }
 }
 
@@ -111,6 +125,26 @@ impl Query {
             Self::SearchItems(_) => "search_items",
         }
     }
+
+    /// The answer that says of every part that it failed like this; the error itself where a query has no parts.
+    ///
+    /// For sources and layers: a failure that holds for the whole is still one of parts, so that a layer above can mend
+    /// each. A request that is wrong or was cancelled is never one of parts.
+    ///
+    /// # Errors
+    /// The given one.
+    pub fn failed(self, error: Error) -> Result<Answer> {
+        match self {
+            Self::GetItems(request)
+                if !matches!(error.kind(), ErrorKind::RequestInvalid | ErrorKind::Cancelled) =>
+            {
+                Ok(Answer::Items(Batch::collect(request.asins, |_| {
+                    Err(MissingReason::Failed(error.clone()))
+                })))
+            }
+            _ => Err(error),
+        }
+    }
 }
 
 /// The answer to a [`Query`], in the variant of the same name.
@@ -136,7 +170,8 @@ pub trait ProductSource: Debug + Send + Sync + 'static {
     ///
     /// - The answer's variant is that of the query.
     /// - Every distinct key of the query is accounted for: found or missing with a reason.
-    /// - Only a request that is invalid as a whole, or was cancelled, is an error; a failure of a part is in the answer.
+    /// - Only a request that is invalid as a whole, or was cancelled, is an error; a failure of a part is in the answer
+    ///   ([`Query::failed`]). A query without keys has no parts, so its failure is an error.
     /// - A query the source cannot answer is an error of kind `Unsupported`, never an empty answer.
     /// - An empty list of keys is answered with an empty batch, without asking anybody.
     /// - Links carry the context's tag and no other; with no tag in the context they carry none.

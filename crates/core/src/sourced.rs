@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Timestamp;
+use crate::{Error, ErrorKind, Timestamp};
 
 /// Who gave a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,6 +73,28 @@ impl Reason {
             Self::Throttled => "throttled",
             Self::Timeout => "timeout",
             Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+impl Reason {
+    /// Why an answer is degraded that this error stands in the way of; `None` for an error the caller must mend, which is
+    /// no reason to degrade.
+    ///
+    /// The kind says most of it; what Amazon means by a refusal is in the context under [`Error::CODE`].
+    pub fn of(error: &Error) -> Option<Self> {
+        match (error.kind(), error.code()) {
+            (ErrorKind::PermissionDenied, Some("AssociateNotEligible")) => Some(Self::NotEligible),
+            (ErrorKind::PermissionDenied, Some("InvalidAssociate" | "InvalidPartnerTag")) => {
+                Some(Self::Associate)
+            }
+            (ErrorKind::PermissionDenied, _) => Some(Self::Denied),
+            (ErrorKind::Unauthenticated, _) => Some(Self::Credential),
+            (ErrorKind::RateLimited, _) => Some(Self::Throttled),
+            (ErrorKind::Timeout, _) => Some(Self::Timeout),
+            // An answer nobody can read is no answer.
+            (ErrorKind::Unavailable | ErrorKind::Corrupt, _) => Some(Self::Unavailable),
+            _ => None,
         }
     }
 }

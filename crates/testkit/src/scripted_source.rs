@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    Answer, Asin, Batch, Error, ErrorKind, Image, ImageOwner, Item, MissingReason, Money, Offer,
-    ProductSource, Query, RequestContext, Result, ShopInfo, Source, SourceCapabilities, SourceInfo, Sourced,
-    Timestamp,
+    Answer, Asin, Availability, AvailabilityKind, Batch, Error, ErrorKind, Image, ImageOwner, Item,
+    MissingReason, Money, Offer, Offers, Price, ProductSource, Query, RequestContext, Result, ShopInfo,
+    Source, SourceCapabilities, SourceInfo, Sourced, Timestamp,
 };
 
 /// Finds the products it was given, each with a title, a picture and an offer, all fetched at one moment.
@@ -58,7 +58,9 @@ impl ScriptedSource {
         item.shop_info = Some(info.fetched(self.fetched_at));
         let currency = shop.currency();
         let price = Money::new("39.99", currency, format!("{currency} 39.99"));
-        item.offer = Some(Offer::new(Some(price), Some("In Stock".to_owned())).fetched(self.fetched_at));
+        let availability = Availability::new(Some(AvailabilityKind::InStock), Some("In Stock".to_owned()));
+        let offer = Offer::new(Some(Price::new(price)), Some(availability));
+        item.offers = Some(Offers::new(vec![offer]).fetched(self.fetched_at));
         Ok(Sourced::fetched(Arc::new(item), Source::Creators, self.fetched_at))
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use linkwright_core::{
-    Account, Answer, Asin, ErrorKind, GetItems, ImageOwner, Item, MissingReason, Offer, PartnerTag,
+    Account, Answer, Asin, ErrorKind, GetItems, ImageOwner, Item, MissingReason, Offers, PartnerTag,
     Perishable, ProductSource, ProductSourceExt, Query, RequestContext, SearchItems, ShopInfo, Sourced,
 };
 
@@ -240,10 +240,10 @@ async fn offers_expire(fixture: &dyn SourceFixture) -> Outcome {
     let offers = fixture.capabilities().offers;
     let mut seen = 0;
     for (key, item) in found(fixture, &context(fixture)).await? {
-        let Some(offer) = &item.value.offer else { continue };
+        let Some(offer) = &item.value.offers else { continue };
         seen += 1;
         check(offers, || format!("an offer for `{key}` from a source without offers"))?;
-        check_lifetime(&format!("the offer for `{key}`"), offer, Offer::LIFETIME)?;
+        check_lifetime(&format!("the offer for `{key}`"), offer, Offers::LIFETIME)?;
     }
     check(seen > 0 || !offers, || "no offer at all from a source with offers".to_owned())
 }
@@ -257,8 +257,8 @@ async fn shop_words_and_pictures_expire(fixture: &dyn SourceFixture) -> Outcome 
         let Some(info) = &item.value.shop_info else { continue };
         check_lifetime(&format!("what the shop says of `{key}`"), info, ShopInfo::LIFETIME)?;
         let Some(readable) = info.at(info.fetched_at()) else { continue };
-        let pictures = readable.image.iter().chain(&readable.variants);
-        check(pictures.into_iter().all(|image| image.owner == ImageOwner::Amazon), || {
+        let mut pictures = readable.images.iter();
+        check(pictures.all(|image| image.owner == ImageOwner::Amazon), || {
             format!("a picture of the author's for `{key}` among the shop's")
         })?;
     }

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use linkwright_core::{
-    Account, Asin, Batch, Cancellation, Error, ErrorKind, Image, ImageOwner, Item, ItemView, Marketplace,
-    MissingReason, Money, Offer, OwnWords, PartnerTag, Reason, RequestContext, Retry, ShopInfo, Source,
-    Sourced, Timestamp, error_chain,
+    Account, Answer, Asin, Availability, AvailabilityKind, Batch, Cancellation, Error, ErrorKind, GetItems,
+    Image, ImageOwner, Item, ItemView, Marketplace, MissingReason, Money, Offer, Offers, OwnWords,
+    PartnerTag, Price, Query, Reason, RequestContext, Retry, SearchItems, ShopInfo, Source, Sourced,
+    Timestamp, error_chain,
 };
 use proptest::prelude::*;
 
@@ -22,7 +23,9 @@ fn asin(text: &str) -> Asin {
 fn priced(fetched: Timestamp) -> Sourced<Arc<Item>> {
     let mut item = Item::new(asin("B08N5WRWNW"), "https://www.amazon.com/dp/B08N5WRWNW?tag=demo-20");
     let money = Money::new("39.99", "USD", "$39.99");
-    item.offer = Some(Offer::new(Some(money), Some("In Stock".to_owned())).fetched(fetched));
+    let availability = Availability::new(Some(AvailabilityKind::InStock), Some("In Stock".to_owned()));
+    let offer = Offer::new(Some(Price::new(money)), Some(availability));
+    item.offers = Some(Offers::new(vec![offer]).fetched(fetched));
     let picture = Image::new("https://m.media-amazon.com/shop.jpg", ImageOwner::Amazon).with_size(500, 400);
     item.shop_info = Some(ShopInfo::new(Some("Shop title".to_owned()), Some(picture)).fetched(fetched));
     Sourced::fetched(Arc::new(item), Source::Creators, fetched)
@@ -292,4 +295,48 @@ fn an_error_says_each_cause_once() {
     assert_eq!(error.to_string(), "cannot ask Amazon");
     assert_eq!(error.context_value("host"), Some("creatorsapi.amazon"));
     assert_eq!((error.kind().as_str(), error.retry().as_str()), ("unavailable", "after"));
+}
+
+#[test]
+fn an_error_is_a_reason_to_degrade_unless_the_caller_must_mend_it() {
+    let error = |kind, code: Option<&str>| {
+        let error = Error::new(kind, "get_items", "no");
+        code.into_iter().fold(error, |error, code| error.with_context(Error::CODE, code))
+    };
+    for (kind, code, reason) in [
+        (ErrorKind::PermissionDenied, Some("AssociateNotEligible"), Some(Reason::NotEligible)),
+        (ErrorKind::PermissionDenied, Some("InvalidAssociate"), Some(Reason::Associate)),
+        (ErrorKind::PermissionDenied, Some("InvalidPartnerTag"), Some(Reason::Associate)),
+        (ErrorKind::PermissionDenied, Some("AuthorizationFailed"), Some(Reason::Denied)),
+        (ErrorKind::PermissionDenied, None, Some(Reason::Denied)),
+        (ErrorKind::Unauthenticated, Some("invalid_client"), Some(Reason::Credential)),
+        (ErrorKind::RateLimited, None, Some(Reason::Throttled)),
+        (ErrorKind::Timeout, None, Some(Reason::Timeout)),
+        (ErrorKind::Unavailable, None, Some(Reason::Unavailable)),
+        (ErrorKind::Corrupt, None, Some(Reason::Unavailable)),
+        (ErrorKind::RequestInvalid, Some("FieldValidationFailed"), None),
+        (ErrorKind::ConfigInvalid, None, None),
+        (ErrorKind::Cancelled, None, None),
+        (ErrorKind::Internal, None, None),
+    ] {
+        assert_eq!(Reason::of(&error(kind, code)), reason, "{kind} {code:?}");
+    }
+}
+
+#[test]
+fn a_failure_of_the_whole_is_one_of_every_part_unless_the_caller_must_mend_it() {
+    let keys = [asin("B08N5WRWNW"), asin("080442957X")];
+    let failed = |query: Query, kind| query.failed(Error::new(kind, "get_items", "no"));
+    match failed(GetItems::new(keys).into(), ErrorKind::Unavailable) {
+        Ok(Answer::Items(batch)) => {
+            assert_eq!(batch.missing().iter().map(|(key, _)| *key).collect::<Vec<_>>(), keys);
+            assert!(matches!(batch.missing_reason(keys[0]), Some(MissingReason::Failed(_))));
+        }
+        other => panic!("{other:?}"),
+    }
+    for kind in [ErrorKind::RequestInvalid, ErrorKind::Cancelled] {
+        assert_eq!(failed(GetItems::new(keys).into(), kind).unwrap_err().kind(), kind);
+    }
+    let search = failed(SearchItems::new("kettle").into(), ErrorKind::Unavailable);
+    assert_eq!(search.unwrap_err().kind(), ErrorKind::Unavailable);
 }

@@ -115,7 +115,7 @@ impl BrokenSource {
         let item = Arc::make_mut(&mut sourced.value);
         let host = context.marketplace.host();
         if self.fault.is_of_a_link_source() && self.fault != Fault::OffersAreUnderstated {
-            item.offer = None;
+            item.offers = None;
         }
         let url = &mut item.detail_page_url;
         match self.fault {
@@ -124,8 +124,8 @@ impl BrokenSource {
             Fault::LinksLeadToTheUnitedStates => *url = url.replace(host, Marketplace::Us.host()),
             Fault::LinksLeadToOneProduct => *url = url.replace(item.asin.as_str(), "B000000000"),
             Fault::TagIsThereUnasked if context.tag().is_none() => url.push_str("?tag=ours-20"),
-            Fault::OffersLiveForADay => item.offer = relived(item.offer.as_ref(), 24 * 3600),
-            Fault::OffersAreOverstated => item.offer = None,
+            Fault::OffersLiveForADay => item.offers = relived(item.offers.as_ref(), 24 * 3600),
+            Fault::OffersAreOverstated => item.offers = None,
             Fault::ShopWordsLiveForAWeek => item.shop_info = relived(item.shop_info.as_ref(), 7 * 24 * 3600),
             Fault::ShopPicturesPassForTheAuthors => {
                 item.image = Some(Image::new("https://m.media-amazon.com/i.jpg", ImageOwner::Amazon));

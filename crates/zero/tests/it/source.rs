@@ -62,7 +62,7 @@ fn the_catalog_adds_the_authors_words_and_nothing_else_is_said() {
     assert_eq!(other.source, Source::Zero);
     assert_eq!((&other.value.title, &other.value.note, &other.value.image), (&None, &None, &None));
     for (_, item) in batch.found() {
-        assert_eq!(item.value.offer, None, "a price or stock level without the API");
+        assert_eq!(item.value.offers, None, "a price or stock level without the API");
         assert_eq!((item.fetched_at, item.degraded), (None, None));
     }
 }
