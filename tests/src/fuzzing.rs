@@ -6,12 +6,16 @@
 
 mod catalog;
 mod credential_document;
+mod credential_import;
+mod decode_items;
 mod linking;
 mod marketplace_and_tag;
 mod profile;
 
 pub use catalog::catalog;
 pub use credential_document::credential_document;
+pub use credential_import::credential_import;
+pub use decode_items::decode_items;
 pub use linking::{read_link, target};
 pub use marketplace_and_tag::marketplace_and_tag;
 pub use profile::profile;
@@ -20,9 +24,11 @@ pub use profile::profile;
 pub type Body = fn(&[u8]);
 
 /// All targets, by the name of their file in `tests/fuzz/fuzz_targets`.
-pub const TARGETS: [(&str, Body); 6] = [
+pub const TARGETS: [(&str, Body); 8] = [
     ("catalog", catalog),
     ("credential_document", credential_document),
+    ("credential_import", credential_import),
+    ("decode_items", decode_items),
     ("marketplace_and_tag", marketplace_and_tag),
     ("profile", profile),
     ("read_link", read_link),

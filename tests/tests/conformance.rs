@@ -1,25 +1,46 @@
 //! Conformance: every case of the test kit against every backend, and through every wrapper.
 //!
-//! A trial is named `store/BACKEND/CASE` or `source/BACKEND/CASE`. A case that does not apply to a backend is *ignored*, with the reason in
-//! brackets before its name; it never looks like a success. Add a backend to [`store_backends`] or
-//! [`source_backends`], a case to the test kit.
+//! A trial is named `store/BACKEND/CASE`, `state/BACKEND/CASE` or `source/BACKEND/CASE`. A case that does not apply to a
+//! backend is *ignored*, with the reason in brackets before its name; it never looks like a success. Add a backend to
+//! [`store_backends`], [`state_backends`] or [`source_backends`], a case to the test kit.
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use linkwright_core::{Capabilities, Marketplace, PartnerTag, ProductSource};
+use linkwright_core::{ApiVersion, Capabilities, Marketplace, PartnerTag, ProductSource};
+use linkwright_state::{MemoryState, State};
+use linkwright_store_file::Access::{ReadOnly, ReadWrite};
 use linkwright_testkit::{
-    Case, MemoryFixture, Outcome, Recorder, SourceFixture, StoreFixture, WrappedFixture, ready, scripted,
-    source_cases, store_cases,
+    Case, MemoryFixture, Outcome, Recorder, SourceFixture, StateFixture, StoreFixture, WrappedFixture,
+    memory_state, ready, scripted, source_cases, state_cases, store_cases,
 };
 use linkwright_zero::{Catalog, CatalogFormat, ZeroSource};
+
+#[path = "conformance/creators_fixture.rs"]
+mod creators_fixture;
+
+#[path = "conformance/layer_fixtures.rs"]
+mod layer_fixtures;
+
+#[path = "conformance/store_fixtures.rs"]
+mod store_fixtures;
+
+#[path = "conformance/state_fixtures.rs"]
+mod state_fixtures;
+
+use creators_fixture::CreatorsFixture;
+use state_fixtures::SqliteFixture;
+use store_fixtures::{EnvFixture, FileFixture, Opening};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
     for (backend, fixture) in store_backends() {
         trials.extend(store_cases().into_iter().map(|case| trial("store", backend, &fixture, case)));
+    }
+    for (backend, fixture) in state_backends() {
+        trials.extend(state_cases().into_iter().map(|case| trial("state", backend, &fixture, case)));
     }
     for (backend, fixture) in source_backends() {
         trials.extend(source_cases().into_iter().map(|case| trial("source", backend, &fixture, case)));
@@ -36,7 +57,8 @@ fn store_backends() -> Vec<(&'static str, Arc<dyn StoreFixture>)> {
     write_only.write = true;
     let mut list_only = Capabilities::NONE;
     list_only.list = true;
-    vec![
+    let file = FileFixture::new;
+    let mut backends: Vec<(&'static str, Arc<dyn StoreFixture>)> = vec![
         ("memory", Arc::new(memory())),
         ("memory-in-arc", Arc::new(WrappedFixture::new(memory(), |store| store))),
         ("memory-in-box", Arc::new(WrappedFixture::new(memory(), Box::new))),
@@ -44,6 +66,24 @@ fn store_backends() -> Vec<(&'static str, Arc<dyn StoreFixture>)> {
         ("memory-write-only", Arc::new(WrappedFixture::limited(memory(), write_only))),
         ("memory-list-only", Arc::new(WrappedFixture::limited(memory(), list_only))),
         ("memory-bare", Arc::new(WrappedFixture::limited(memory(), Capabilities::NONE))),
+        ("file-identity", Arc::new(file(Opening::Identity, ReadWrite))),
+        ("file-passphrase", Arc::new(file(Opening::Passphrase, ReadWrite))),
+        ("file-read-only", Arc::new(file(Opening::Identity, ReadOnly))),
+        ("file-in-arc", Arc::new(WrappedFixture::new(file(Opening::Identity, ReadWrite), |store| store))),
+        ("env", Arc::new(EnvFixture::new(false))),
+        ("env-files", Arc::new(EnvFixture::new(true))),
+    ];
+    backends.extend(layer_fixtures::stores());
+    backends
+}
+
+/// All kinds of states, by the name they have in a trial's name.
+fn state_backends() -> Vec<(&'static str, Arc<dyn StateFixture>)> {
+    let shared = |state: MemoryState| -> Arc<dyn State> { Arc::new(state) };
+    vec![
+        ("memory", memory_state(shared)),
+        ("memory-in-arc-dyn", memory_state(move |state| Arc::new(shared(state)))),
+        ("sqlite", Arc::new(SqliteFixture::default())),
     ]
 }
 
@@ -55,15 +95,24 @@ fn source_backends() -> Vec<(&'static str, Arc<dyn SourceFixture>)> {
     let catalog = Catalog::parse("asin,title\nB08N5WRWNW,My kettle\n", CatalogFormat::Csv);
     let with_catalog = ZeroSource::with_catalog(catalog.unwrap_or_else(|error| panic!("{error}")));
     let shared: Arc<dyn ProductSource> = Arc::new(ZeroSource::new());
-    vec![
+    let mut backends = vec![
         ("zero", ready(Arc::new(ZeroSource::new()), us.clone())),
         ("zero-jp", ready(Arc::new(ZeroSource::new()), jp)),
         ("zero-with-catalog", ready(Arc::new(with_catalog), us.clone())),
         ("zero-in-arc-dyn", ready(Arc::new(shared), us.clone())),
         ("zero-recorded", ready(Arc::new(Recorder::new(ZeroSource::new())), us.clone())),
         ("scripted", scripted(us.clone(), |source| Arc::new(source))),
-        ("scripted-recorded", scripted(us, |source| Arc::new(Recorder::new(source)))),
-    ]
+        ("scripted-recorded", scripted(us.clone(), |source| Arc::new(Recorder::new(source)))),
+    ];
+    let creators = |version, wrap| -> Arc<dyn SourceFixture> {
+        Arc::new(CreatorsFixture::new(version, wrap).unwrap_or_else(|error| panic!("no port: {error}")))
+    };
+    backends.push(("creators-2.2", creators(ApiVersion::V2_2, |source| Arc::new(source))));
+    backends.push(("creators-3.1", creators(ApiVersion::V3_1, |source| Arc::new(source))));
+    let recorded = creators(ApiVersion::V3_3, |source| Arc::new(Recorder::new(source)));
+    backends.push(("creators-recorded", recorded));
+    backends.extend(layer_fixtures::sources(&us));
+    backends
 }
 
 /// A case that is ignored on every backend shows nothing, and nobody would see that.

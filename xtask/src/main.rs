@@ -13,6 +13,7 @@ mod codegen;
 mod failure;
 mod lint;
 mod metadata;
+mod python;
 mod step;
 mod tally;
 mod test;
@@ -30,7 +31,8 @@ Usage: cargo xtask <CHORE>
 
 Chores:
   lint              Format check, clippy, rustdoc, then tidy; stop at the first that fails
-  test              Run every test of the workspace and print the totals
+  test              Set up a Python with the official SDK under target/, run every test of the workspace and print
+                    the totals
   ci                Run lint, each benchmark once, then test
   tidy              Check the invariants that no compiler checks (docs/ARCHITECTURE.md)
   codegen           Write the generated reference in docs/reference again

@@ -14,7 +14,7 @@ use crate::failure::{Failure, Outcome};
 pub(crate) struct Step {
     name: &'static str,
     arguments: Vec<String>,
-    environment: Vec<(&'static str, &'static str)>,
+    environment: Vec<(&'static str, String)>,
     removed: Vec<&'static str>,
 }
 
@@ -30,8 +30,8 @@ impl Step {
     }
 
     /// The same step with one environment variable set.
-    pub(crate) fn with_variable(mut self, name: &'static str, value: &'static str) -> Self {
-        self.environment.push((name, value));
+    pub(crate) fn with_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.environment.push((name, value.into()));
         self
     }
 
@@ -78,7 +78,7 @@ impl Step {
 
     fn command(&self) -> Command {
         let mut command = cargo();
-        command.args(&self.arguments).envs(self.environment.iter().copied());
+        command.args(&self.arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
         for name in &self.removed {
             command.env_remove(name);
         }

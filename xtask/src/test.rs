@@ -1,18 +1,24 @@
 //! `cargo xtask test`: every test of the workspace, with the totals as the last line.
 //!
-//! Starts nothing but cargo today: no test needs a server or another language yet.
+//! Sets up first what tests in other languages need, under `target/`.
 
 use crate::failure::{Failure, Outcome};
+use crate::metadata::Metadata;
+use crate::python;
 use crate::step::Step;
 use crate::tally::Tally;
 
 /// Runs unit, integration and documentation tests, and builds the examples; plain `cargo test --workspace` does all four.
 ///
 /// Fails when nothing ran: a filter left in a manifest must not look like success.
+///
+/// A Python that cannot be set up is a failure before any test: a run without the interop tests must not look like one.
 pub(crate) fn run() -> Outcome {
+    let python = python::set_up(&Metadata::load()?.target_directory)?;
     let mut tally = Tally::default();
     // `--no-fail-fast`: the totals are those of the whole workspace, also when an early test program fails.
-    let step = Step::cargo("test", ["test", "--workspace", "--locked", "--no-fail-fast"]);
+    let step = Step::cargo("test", ["test", "--workspace", "--locked", "--no-fail-fast"])
+        .with_variable(python::VARIABLE, python.display().to_string());
     let outcome = step.run_watching(|line| tally.add_line(line));
     let complaint = match outcome {
         Err(Failure::Because(message)) => Some(message),

@@ -6,7 +6,9 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linkwright_sdk::core::Marketplace;
 
-use crate::commands::{completions, init, inspect, items, link, man, marketplaces, profile};
+use crate::commands::{
+    completions, credential, emulator, init, inspect, items, link, man, marketplaces, profile,
+};
 use crate::exit::EXIT_CODES;
 use crate::world::World;
 
@@ -53,8 +55,10 @@ pub(crate) enum Command {
     Inspect(inspect::InspectArgs),
     Items(items::ItemsArgs),
     Marketplaces(marketplaces::MarketplacesArgs),
+    Credential(credential::CredentialArgs),
     Profile(profile::ProfileArgs),
     Init(init::InitArgs),
+    Emulator(emulator::EmulatorArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }
@@ -91,7 +95,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: ColorChoice,
 
-    /// Make no network request; no command of this version makes one
+    /// Make no network request: products are answered with links, and credentials are not checked
     #[arg(long, global = true)]
     pub(crate) offline: bool,
 

@@ -51,7 +51,7 @@ pub(crate) const EXIT_CODES: [(u8, &str); 7] = [
     (0, "complete answer, degraded or not"),
     (1, "not there, there already, or changed by somebody else in between"),
     (2, "wrong usage, settings or request"),
-    (3, "some of what was asked for has no answer"),
+    (3, "some of what was asked for has no answer, or less than asked for under `--fail-on degraded`"),
     (4, "refused by Amazon or a store: credential or permission"),
     (5, "no answer: throttled, timed out, unreachable, or a file that cannot be read or written"),
     (70, "a bug in linkwright"),
@@ -62,11 +62,17 @@ pub(crate) const EXIT_CODES: [(u8, &str); 7] = [
 pub(crate) struct Count {
     answered: u64,
     first_failure: Option<ErrorKind>,
+    degraded: bool,
 }
 
 impl Count {
     pub(crate) fn answered(&mut self) {
         self.answered += 1;
+    }
+
+    /// Something answered is less than asked for, and that is not enough.
+    pub(crate) fn degraded(&mut self) {
+        self.degraded = true;
     }
 
     pub(crate) fn failed(&mut self, kind: ErrorKind) {
@@ -75,6 +81,7 @@ impl Count {
 
     pub(crate) fn outcome(&self) -> Outcome {
         match (self.answered, self.first_failure) {
+            (_, None) if self.degraded => Outcome::Partial,
             (_, None) => Outcome::Complete,
             (0, Some(kind)) => Outcome::Failed(kind),
             (_, Some(_)) => Outcome::Partial,

@@ -3,6 +3,7 @@
 //! Nothing outside this crate prints, reads the environment or decides on an exit code, and nothing in it decides what a
 //! link is: it parses arguments, resolves settings, calls `linkwright-sdk`, and writes.
 
+mod api;
 mod args;
 mod commands;
 mod exit;
@@ -10,8 +11,10 @@ mod failure;
 mod log;
 mod output;
 mod printable;
+mod question;
 mod reference;
 mod settings;
+mod stores;
 mod table;
 mod targets;
 mod usage;

@@ -43,6 +43,8 @@ struct WarningJson<'a> {
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    hints: &'a [String],
 }
 
 impl Output {
@@ -134,16 +136,29 @@ impl Output {
 
     /// A warning about one of many targets.
     pub(crate) fn warning_at(&mut self, place: Option<&str>, text: &str) {
+        self.warning_with(place, text, &[]);
+    }
+
+    /// A warning and what to do about it.
+    pub(crate) fn warning_with_hints(&mut self, text: &str, hints: &[String]) {
+        self.warning_with(None, text, hints);
+    }
+
+    fn warning_with(&mut self, place: Option<&str>, message: &str, hints: &[String]) {
         if self.quiet {
             return;
         }
         if self.json {
-            self.write_stderr(&json_text(&WarningLine { warning: WarningJson { message: text, place } }));
+            let warning = WarningJson { message, place, hints };
+            self.write_stderr(&json_text(&WarningLine { warning }));
             return;
         }
         let label = self.label("warning", "33");
         let place = place.map_or_else(String::new, |place| format!("{place}: "));
-        self.write_stderr(&format!("{label}: {place}{}\n", printable(text)));
+        self.write_stderr(&format!("{label}: {place}{}\n", printable(message)));
+        for hint in hints {
+            self.hint(hint);
+        }
     }
 
     pub(crate) fn hint(&mut self, text: &str) {

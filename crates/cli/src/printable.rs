@@ -20,3 +20,11 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(shown)
 }
+
+/// A moment in RFC 3339 without its fraction of a second, which no reader needs.
+pub(crate) fn without_fraction(moment: &str) -> String {
+    match moment.split_once('.') {
+        Some((seconds, _)) => format!("{seconds}Z"),
+        None => moment.to_owned(),
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use linkwright_sdk::SystemClock;
-use linkwright_sdk::core::{Clock, Error, ErrorKind};
+use linkwright_sdk::core::{Clock, Error, ErrorKind, Secret};
 
 use crate::failure::{CommandResult, Failure};
 
@@ -44,13 +44,17 @@ impl Write for SharedWriter {
     }
 }
 
-type Variables = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+type Variables = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+type VariableNames = Box<dyn Fn() -> Vec<String> + Send + Sync>;
+type ReadSecret = Arc<dyn Fn() -> std::io::Result<Secret> + Send + Sync>;
 type RunEditor = Box<dyn Fn(&str, &Path) -> std::io::Result<bool> + Send + Sync>;
 
 /// Everything outside the program that a command may touch.
 pub struct World {
     /// Environment variables by name.
     pub variables: Variables,
+    /// The names of all environment variables.
+    pub variable_names: VariableNames,
     /// Standard input.
     pub stdin: Box<dyn BufRead + Send>,
     /// Standard output.
@@ -71,6 +75,8 @@ pub struct World {
     pub(crate) deadline: Option<Duration>,
     /// Runs an editor command on a file and says whether it ended well.
     pub run_editor: RunEditor,
+    /// Reads a line from the terminal that is not shown as it is typed.
+    pub read_secret: ReadSecret,
 }
 
 impl std::fmt::Debug for World {
@@ -84,7 +90,10 @@ impl World {
     #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
     pub fn real() -> Self {
         Self {
-            variables: Box::new(|name| std::env::var(name).ok()),
+            variables: Arc::new(|name| std::env::var(name).ok()),
+            variable_names: Box::new(|| {
+                std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect()
+            }),
             stdin: Box::new(std::io::BufReader::with_capacity(1 << 16, std::io::stdin())),
             stdout: SharedWriter::new(std::io::stdout()),
             stderr: SharedWriter::new(std::io::stderr()),
@@ -95,6 +104,7 @@ impl World {
             clock: Arc::new(SystemClock::new()),
             deadline: None,
             run_editor: Box::new(run_editor),
+            read_secret: Arc::new(|| rpassword::read_password().map(Secret::new)),
         }
     }
 
@@ -106,8 +116,10 @@ impl World {
         stderr: SharedWriter,
     ) -> Self {
         let variables: std::collections::HashMap<String, String> = variables.into_iter().collect();
+        let names: Vec<String> = variables.keys().cloned().collect();
         Self {
-            variables: Box::new(move |name| variables.get(name).cloned()),
+            variables: Arc::new(move |name| variables.get(name).cloned()),
+            variable_names: Box::new(move || names.clone()),
             stdin: Box::new(std::io::Cursor::new(input.into())),
             stdout,
             stderr,
@@ -118,6 +130,7 @@ impl World {
             clock: Arc::new(SystemClock::new()),
             deadline: None,
             run_editor: Box::new(|_, _| Err(std::io::Error::other("no editor here"))),
+            read_secret: Arc::new(|| Err(std::io::Error::other("no terminal here"))),
         }
     }
 

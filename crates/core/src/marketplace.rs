@@ -61,6 +61,9 @@ pub enum RegionGroup {
 }
 
 impl RegionGroup {
+    /// All groups, in the order of their versions.
+    pub const ALL: [Self; 3] = [Self::NorthAmerica, Self::Europe, Self::FarEast];
+
     /// The group's short name in profiles and output: `na`, `eu`, `fe`.
     pub const fn code(self) -> &'static str {
         match self {

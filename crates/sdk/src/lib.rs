@@ -8,17 +8,32 @@
 
 mod atomic_write;
 mod config_path;
+mod credential_import;
 mod profile;
+mod stack;
+mod stores;
 mod system_clock;
+mod verify;
 
 pub use atomic_write::write_atomically;
-pub use config_path::{ConfigPath, config_path};
+pub use config_path::{ConfigPath, config_path, data_folder, state_folder};
+pub use credential_import::{CredentialImport, ImportField, ImportedCredential, import_credentials};
 pub use linkwright_core as core;
+pub use linkwright_creators as creators;
+pub use linkwright_layers as layers;
+pub use linkwright_state as state;
 pub use linkwright_zero as zero;
 pub use profile::{
-    Geo, NewProfile, Origin, Profile, ProfileFile, SETTINGS, ShopTags, TagArgument, Traced, nearest_name,
+    Endpoint, Geo, GoneLink, NewProfile, Origin, Profile, ProfileFile, ProxyAddress, SETTINGS, ShopTags,
+    SourceChoice, TagArgument, Traced, nearest_name,
+};
+pub use stack::{ApiAccess, ApiSettings, ProductOptions, products};
+pub use stores::{
+    AskPassphrase, OpenStore, SharedVariables, StoreRegistry, StoreSurroundings, StoreUri,
+    default_credential_file, default_identity_file, identity_files,
 };
 pub use system_clock::SystemClock;
+pub use verify::{CredentialCheck, CredentialVerdict, Verification};
 
 /// A view of environment variables: a name in, its value out. Tests pass a map; the command line passes the process'
 /// own.

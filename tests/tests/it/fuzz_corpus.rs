@@ -46,7 +46,7 @@ macro_rules! replays {
     };
 }
 
-replays! { catalog credential_document marketplace_and_tag profile read_link target }
+replays! { catalog credential_document credential_import decode_items marketplace_and_tag profile read_link target }
 
 #[test]
 fn every_target_has_a_fuzz_program_and_the_other_way_round() {

@@ -27,7 +27,11 @@ const WELCOME_WITH: &[(&str, &str)] = &[("Apache-2.0", "LLVM-exception")];
 
 /// Package, further licence, and why it is acceptable for this package. The place for MPL-2.0, whose terms reach the
 /// files of the package itself, so each such package is a decision.
-const FOR_ONE_PACKAGE: &[(&str, &str, &str)] = &[];
+const FOR_ONE_PACKAGE: &[(&str, &str, &str)] = &[(
+    "webpki-root-certs",
+    "CDLA-Permissive-2.0",
+    "Mozilla's list of authorities, data whose licence asks only for its text to go along; in the graph for wasm32 alone",
+)];
 
 /// Finds packages whose licence is not welcome, not readable, or not declared.
 pub(crate) fn check(project: &Project) -> Vec<Finding> {

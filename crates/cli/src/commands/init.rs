@@ -11,6 +11,7 @@ use crate::commands::profile::tags_of;
 use crate::exit::Outcome;
 use crate::failure::{CommandResult, Failure};
 use crate::output::Output;
+use crate::question::question;
 use crate::settings;
 use crate::world::World;
 
@@ -40,7 +41,7 @@ Product data (titles, pictures, prices) comes from Amazon's Creators API. It nee
   - the primary owner of the account to sign in, not a further user;
   - 10 qualified sales in the last 30 days; below that Amazon withdraws it, and gives it back by itself.
 Ask for it in Associates Central: Tools > Creators API > Create Application > Add New Credential.
-The secret is shown once: keep it when you see it.
+The secret is shown once: keep it with `linkwright credential add` when you see it.
 No API yet? Links, searches, carts and your own catalog work without it.";
 
 #[derive(Serialize)]
@@ -129,6 +130,9 @@ fn no_programme(shop: Marketplace) -> String {
     format!("{} has no Associates programme; choose another home shop", shop.host())
 }
 
+/// How to do without questions.
+const BY_FLAGS: &str = "give them as flags, as in `linkwright init -m us --tag us=TAG`";
+
 /// The questions. An empty answer takes what stands in brackets.
 fn ask(
     shop: Option<Marketplace>,
@@ -137,22 +141,24 @@ fn ask(
 ) -> CommandResult<(Marketplace, Vec<PartnerTag>)> {
     let home = match shop {
         Some(shop) => shop,
-        None => question(world, output, "Your home shop (us, uk, de, co.jp, ...) [us]: ", |answer| {
-            if answer.is_empty() {
-                return Ok(Marketplace::Us);
-            }
-            let shop: Marketplace = answer
-                .parse()
-                .map_err(|error: linkwright_sdk::core::UnknownMarketplace| error.to_string())?;
-            if !shop.has_associates() {
-                return Err(no_programme(shop));
-            }
-            Ok(shop)
-        })?,
+        None => {
+            question(world, output, "Your home shop (us, uk, de, co.jp, ...) [us]: ", BY_FLAGS, |answer| {
+                if answer.is_empty() {
+                    return Ok(Marketplace::Us);
+                }
+                let shop: Marketplace = answer
+                    .parse()
+                    .map_err(|error: linkwright_sdk::core::UnknownMarketplace| error.to_string())?;
+                if !shop.has_associates() {
+                    return Err(no_programme(shop));
+                }
+                Ok(shop)
+            })?
+        }
     };
     let example = home.tag_suffix().map_or(20, |suffix| suffix.number());
     let ask_tag = format!("Your tag (tracking ID) for {}, such as mysite-{example}: ", home.host());
-    let first = question(world, output, &ask_tag, |answer| {
+    let first = question(world, output, &ask_tag, BY_FLAGS, |answer| {
         PartnerTag::new(answer, home).map_err(|error| error.to_string())
     })?;
     warn_of_suffix(&first, output);
@@ -162,6 +168,7 @@ fn ask(
             world,
             output,
             "A tag for another shop, as de=mysite-21 (empty: no more): ",
+            BY_FLAGS,
             |answer| {
                 if answer.is_empty() {
                     return Ok(None);
@@ -183,32 +190,5 @@ fn warn_of_suffix(tag: &PartnerTag, output: &mut Output) {
     if PartnerTag::suffix_belongs_elsewhere(tag.as_str(), tag.marketplace()) {
         let expected = tag.marketplace().tag_suffix().map_or(20, |suffix| suffix.number());
         output.warning(&format!("tags of {} usually end in -{expected}: `{tag}`", tag.marketplace().host()));
-    }
-}
-
-/// Asks until the answer can be taken. The end of the input ends the questions, except that it stands for one empty
-/// answer.
-fn question<T>(
-    world: &mut World,
-    output: &mut Output,
-    text: &str,
-    take: impl Fn(&str) -> Result<T, String>,
-) -> CommandResult<T> {
-    loop {
-        output.prompt(text);
-        let answer = world.read_line().map_err(|error| Failure::stream(error, "cannot read the answer"))?;
-        if !world.stdin_is_terminal {
-            // Nobody's typing ended the line of the question.
-            output.prompt("\n");
-        }
-        match (take(answer.as_deref().unwrap_or_default()), &answer) {
-            (Ok(value), _) => return Ok(value),
-            (Err(message), Some(_)) => output.refusal(&message),
-            (Err(_), None) => {
-                let question = text.trim_end_matches([':', ' ']);
-                return Err(Failure::usage(format!("the answers ended before this question: `{question}`"))
-                    .with_hint("give them as flags, as in `linkwright init -m us --tag us=TAG`"));
-            }
-        }
     }
 }

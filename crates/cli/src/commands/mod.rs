@@ -1,6 +1,8 @@
 //! One file a command: its arguments, and what it does.
 
 pub(crate) mod completions;
+pub(crate) mod credential;
+pub(crate) mod emulator;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod items;
@@ -23,8 +25,10 @@ pub(crate) fn run(cli: &Cli, world: &mut World, output: &mut Output) -> CommandR
         Command::Inspect(args) => inspect::run(args, global, world, output),
         Command::Items(args) => items::run(args, global, world, output),
         Command::Marketplaces(_) => marketplaces::run(output),
+        Command::Credential(args) => credential::run(args, global, world, output),
         Command::Profile(args) => profile::run(args, global, world, output),
         Command::Init(args) => init::run(args, global, world, output),
+        Command::Emulator(args) => emulator::run(args, world, output),
         Command::Completions(args) => completions::run(args, output),
         Command::Man(args) => man::run(args, world, output),
     }

@@ -1,8 +1,11 @@
 //! Tests of the command line, in one test program: most are transcripts, which are data.
 
+mod credential_prompts;
 mod help_texts;
+mod items_api;
 mod real_binary;
 mod reference;
+mod secrecy;
 mod settings_file;
 mod support;
 mod transcripts;

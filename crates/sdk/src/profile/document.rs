@@ -17,17 +17,21 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use linkwright_core::{Error, ErrorKind, Marketplace, PartnerTag, Result};
+use linkwright_core::{CredentialName, Error, ErrorKind, Marketplace, PartnerTag, RegionGroup, Result};
 use linkwright_zero::{MissingTag, TagGlob};
 use toml_edit::{Document, Item, TableLike};
 
+use super::address::{Endpoint, ProxyAddress};
+use super::choice::{Geo, GoneLink, SourceChoice};
+
 use super::suggestion::nearest_name;
+use crate::stores::StoreUri;
 
 /// The format this version writes and the newest it reads.
 pub(super) const FORMAT: i64 = 1;
 
 /// The settings of a profile, by name, with a sentence each.
-pub const SETTINGS: [(&str, &str); 7] = [
+pub const SETTINGS: [(&str, &str); 16] = [
     ("marketplace", "the shop of targets that name none"),
     ("missing-tag", "what to do for a shop without a tag: error, untagged, nearest-enrolled or search"),
     ("language", "the language pages are asked for in, such as de_DE"),
@@ -37,48 +41,23 @@ pub const SETTINGS: [(&str, &str); 7] = [
         "the file with your own titles and remarks (CSV, JSON or TOML), relative to the file of profiles",
     ),
     ("geo", "links for other countries: by-country or leave-to-onelink"),
+    (
+        "account",
+        "the name quota and verdicts are counted under, where several profiles are one Associates account",
+    ),
+    ("store", "where credentials are: a store's address, or several separated by commas"),
+    ("source", "where product data comes from: auto, creators or zero"),
+    ("gone", "what takes the place of a product Amazon no longer knows: product-link or search-link"),
+    ("api-endpoint", "the Creators API's address, instead of Amazon's own"),
+    ("token-endpoint", "the address tokens are asked from, instead of the one of the credential's version"),
+    ("proxy", "the proxy on the way to Amazon, without a password"),
+    ("ca-file", "a file of further certificates to trust (PEM), relative to the file of profiles"),
+    ("credentials", "the credential's name in the store, by region group: na, eu, fe"),
     ("tags", "your tags, by shop"),
 ];
 
-/// How links for visitors of other countries are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Geo {
-    /// A link for each country.
-    #[default]
-    ByCountry,
-    /// The home shop's link only; Amazon's OneLink does the rest.
-    LeaveToOneLink,
-}
-
-impl Geo {
-    /// The setting's value in profiles.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ByCountry => "by-country",
-            Self::LeaveToOneLink => "leave-to-onelink",
-        }
-    }
-}
-
-impl fmt::Display for Geo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Geo {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        [Self::ByCountry, Self::LeaveToOneLink].into_iter().find(|geo| geo.as_str() == text).ok_or_else(
-            || {
-                let message =
-                    format!("no such way for other countries: `{text}`; known: by-country, leave-to-onelink");
-                Error::new(ErrorKind::ConfigInvalid, "profile.read", message)
-            },
-        )
-    }
-}
+/// The settings that are tables: what follows them in `profile set`, as `tags.de`.
+pub(super) const TABLES: [(&str, &str); 2] = [("credentials", "GROUP"), ("tags", "SHOP")];
 
 /// The user's tags of one shop.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -98,6 +77,15 @@ pub(super) struct ProfileTable {
     pub(super) ascsubtag: Option<String>,
     pub(super) catalog: Option<String>,
     pub(super) geo: Option<Geo>,
+    pub(super) account: Option<String>,
+    pub(super) store: Option<String>,
+    pub(super) source: Option<SourceChoice>,
+    pub(super) gone: Option<GoneLink>,
+    pub(super) api_endpoint: Option<Endpoint>,
+    pub(super) token_endpoint: Option<Endpoint>,
+    pub(super) proxy: Option<ProxyAddress>,
+    pub(super) ca_file: Option<String>,
+    pub(super) credentials: BTreeMap<RegionGroup, CredentialName>,
     pub(super) tags: BTreeMap<Marketplace, ShopTags>,
     /// The line of each setting, for `profile show --origin`.
     pub(super) lines: BTreeMap<String, usize>,
@@ -150,6 +138,14 @@ pub(super) fn read(text: &str, file: &str) -> Result<ConfigDocument> {
         return Err(reader.wrong(span, format!("the default profile is not in the file: `{name}`")));
     }
     Ok(config)
+}
+
+/// An error with what another one says to do.
+pub(super) fn with_hint_of(cause: &Error, error: Error) -> Error {
+    match cause.hint() {
+        Some(hint) => error.with_hint(hint.to_owned()),
+        None => error,
+    }
 }
 
 /// The parser's messages have several lines; ours have one.
@@ -209,6 +205,32 @@ impl Reader<'_> {
                 "language" => read.language = Some(self.text(name, item)?.to_owned()),
                 "ascsubtag" => read.ascsubtag = Some(self.text(name, item)?.to_owned()),
                 "catalog" => read.catalog = Some(self.text(name, item)?.to_owned()),
+                "account" => read.account = Some(self.filled(name, item)?),
+                "store" => {
+                    let text = self.filled(name, item)?;
+                    StoreUri::parse_list(&text).map_err(|error| {
+                        with_hint_of(&error, self.wrong(item.span(), format!("`{name}`: {error}")))
+                    })?;
+                    read.store = Some(text);
+                }
+                "source" => read.source = Some(self.parsed(name, item)?),
+                "gone" => read.gone = Some(self.parsed(name, item)?),
+                "api-endpoint" => read.api_endpoint = Some(self.parsed(name, item)?),
+                "token-endpoint" => read.token_endpoint = Some(self.parsed(name, item)?),
+                "proxy" => read.proxy = Some(self.proxy(name, item)?),
+                "ca-file" => read.ca_file = Some(self.filled(name, item)?),
+                "credentials" => {
+                    for (group, item) in self.table(name, item)?.iter() {
+                        let known = RegionGroup::ALL.into_iter().find(|known| known.code() == group);
+                        let group = known.ok_or_else(|| {
+                            let groups = RegionGroup::ALL.map(RegionGroup::code).join(", ");
+                            let message = format!("no region group of that name: `{group}`; known: {groups}");
+                            self.wrong(item.span(), format!("`profile.{profile}.credentials`: {message}"))
+                        })?;
+                        read.credentials.insert(group, self.parsed(group.code(), item)?);
+                        read.note_line(&format!("credentials.{group}"), self.line(item.span()));
+                    }
+                }
                 "tags" => {
                     for (shop, item) in self.table(name, item)?.iter() {
                         let marketplace: Marketplace = shop.parse().map_err(|error| {
@@ -228,6 +250,26 @@ impl Reader<'_> {
             read.note_line(name, self.line(item.span()));
         }
         Ok(read)
+    }
+
+    /// A text that is not empty: an empty account or path would silently be another one.
+    fn filled(&self, name: &str, item: &Item) -> Result<String> {
+        match self.text(name, item)? {
+            "" => Err(self.wrong(item.span(), format!("`{name}` must not be empty"))),
+            text => Ok(text.to_owned()),
+        }
+    }
+
+    /// A proxy without a password: the file holds no secrets.
+    fn proxy(&self, name: &str, item: &Item) -> Result<ProxyAddress> {
+        let proxy: ProxyAddress = self.parsed(name, item)?;
+        if proxy.has_password() {
+            let message = format!("`{name}` holds a password, which a file of profiles must not");
+            return Err(self
+                .wrong(item.span(), message)
+                .with_hint("remove it here, and set the whole address as the variable `LINKWRIGHT_PROXY`"));
+        }
+        Ok(proxy)
     }
 
     /// `"demo-20"`, or `{ default = "demo-20", own = ["demo-*-20"] }`.

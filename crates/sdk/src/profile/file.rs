@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use linkwright_core::{Error, ErrorKind, Marketplace, PartnerTag, Result};
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use super::document::{self, ConfigDocument, FORMAT, ProfileTable, SETTINGS};
+use super::document::{self, ConfigDocument, FORMAT, ProfileTable, SETTINGS, TABLES, with_hint_of};
 use super::suggestion::nearest_name;
 use crate::atomic_write::write_atomically;
 use crate::config_path::ConfigPath;
@@ -209,15 +209,22 @@ impl ProfileFile {
                 }
                 (_, None) => replace_value(tags.entry(key).or_insert(Item::None), text),
             }
-        } else if !SETTINGS.iter().any(|(name, _)| *name == setting && *name != "tags") {
-            let known: Vec<&str> =
-                SETTINGS.iter().map(|(name, _)| if *name == "tags" { "tags.SHOP" } else { *name }).collect();
-            let message = format!("unknown setting: `{setting}`; known: {}", known.join(", "));
-            let error = Error::new(ErrorKind::ConfigInvalid, "profile.set", message);
-            return Err(match nearest_name(setting, known) {
-                Some(near) => error.with_hint(format!("did you mean `{near}`?")),
-                None => error,
-            });
+        } else if let Some(group) = setting.strip_prefix("credentials.") {
+            let credentials = table.entry("credentials").or_insert(Item::Table(Table::new()));
+            let credentials = credentials.as_table_like_mut().ok_or_else(|| {
+                Error::new(
+                    ErrorKind::ConfigInvalid,
+                    "profile.set",
+                    "`credentials` must be a table".to_owned(),
+                )
+            })?;
+            if text.is_empty() {
+                credentials.remove(group);
+            } else {
+                replace_value(credentials.entry(group).or_insert(Item::None), text);
+            }
+        } else if !SETTINGS.iter().any(|(name, _)| *name == setting && table_key(name).is_none()) {
+            return Err(unknown_setting(setting));
         } else if text.is_empty() {
             table.remove(setting);
         } else {
@@ -262,12 +269,30 @@ impl ProfileFile {
     }
 }
 
+/// What follows the name of a setting that is a table.
+fn table_key(setting: &str) -> Option<&'static str> {
+    TABLES.iter().find(|(name, _)| *name == setting).map(|(_, key)| *key)
+}
+
+fn unknown_setting(setting: &str) -> Error {
+    let known: Vec<String> = SETTINGS
+        .iter()
+        .map(|(name, _)| table_key(name).map_or_else(|| (*name).to_owned(), |key| format!("{name}.{key}")))
+        .collect();
+    let message = format!("unknown setting: `{setting}`; known: {}", known.join(", "));
+    let error = Error::new(ErrorKind::ConfigInvalid, "profile.set", message);
+    match nearest_name(setting, known.iter().map(String::as_str)) {
+        Some(near) => error.with_hint(format!("did you mean `{near}`?")),
+        None => error,
+    }
+}
+
 /// The same error without the file and line in front.
 fn without_place(error: Error) -> Error {
     let place = error.context_value("place").unwrap_or_default();
     let message =
         error.message().strip_prefix(place).map_or(error.message(), |rest| rest.trim_start_matches(": "));
-    Error::new(error.kind(), "profile.set", message.to_owned())
+    with_hint_of(&error, Error::new(error.kind(), "profile.set", message.to_owned()))
 }
 
 /// Puts a text in the place of a value, and keeps the comment behind it.

@@ -2,13 +2,17 @@
 //!
 //! No secrets are here: a profile says where credentials are, not what they are.
 
+mod address;
+mod choice;
 mod document;
 mod file;
 mod resolved;
 mod suggestion;
 mod tag_argument;
 
-pub use document::{Geo, SETTINGS, ShopTags};
+pub use address::{Endpoint, ProxyAddress};
+pub use choice::{Geo, GoneLink, SourceChoice};
+pub use document::{SETTINGS, ShopTags};
 pub use file::{NewProfile, ProfileFile};
 pub use resolved::{Origin, Profile, Traced};
 pub use suggestion::nearest_name;

@@ -5,13 +5,16 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use linkwright_core::{Account, Error, ErrorKind, Marketplace, Result};
+use linkwright_core::{Account, CredentialName, Error, ErrorKind, Marketplace, RegionGroup, Result};
 use linkwright_zero::{MissingTag, TagBook, TagGlob};
 
-use super::document::{Geo, ProfileTable, ShopTags};
+use super::address::{Endpoint, ProxyAddress};
+use super::choice::{Geo, GoneLink, SourceChoice};
+use super::document::{ProfileTable, ShopTags, with_hint_of};
 use super::file::ProfileFile;
 use super::tag_argument::TagArgument;
 use crate::Variables;
+use crate::stores::StoreUri;
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +73,25 @@ pub struct Profile {
     pub catalog: Option<Traced<PathBuf>>,
     /// How links for other countries are made.
     pub geo: Traced<Geo>,
+    /// The name quota and verdicts are counted under; see [`account`](Self::account).
+    pub account: Option<Traced<String>>,
+    /// Where credentials are: a store's address, or several separated by commas. Relative paths in it start at the
+    /// folder of the file of profiles if it is from there, else at the current one.
+    pub store: Option<Traced<String>>,
+    /// Where product data comes from.
+    pub source: Traced<SourceChoice>,
+    /// What takes the place of a product that Amazon no longer knows.
+    pub gone: Traced<GoneLink>,
+    /// The Creators API's address, instead of Amazon's own.
+    pub api_endpoint: Option<Traced<Endpoint>>,
+    /// The address tokens are asked from, instead of the one of the credential's version.
+    pub token_endpoint: Option<Traced<Endpoint>>,
+    /// The proxy on the way to Amazon. May hold a password if it is from a variable.
+    pub proxy: Option<Traced<ProxyAddress>>,
+    /// A file of further certificates to trust, in PEM.
+    pub ca_file: Option<Traced<PathBuf>>,
+    /// The credential's name in the store, by region group; see [`credential`](Self::credential).
+    pub credentials: BTreeMap<RegionGroup, Traced<CredentialName>>,
     /// The tags of each shop.
     pub tags: BTreeMap<Marketplace, Traced<ShopTags>>,
     /// Tags from the environment whose shop follows from the rest of a command.
@@ -108,23 +130,41 @@ impl Profile {
             None => &empty,
         };
         let traced = |setting: &str| from_file(table.lines.get(setting).copied());
+        let in_folder = |relative: &Option<String>, setting: &str| {
+            relative.as_ref().map(|relative| Traced {
+                value: file.path().parent().map_or_else(|| relative.into(), |folder| folder.join(relative)),
+                origin: traced(setting),
+            })
+        };
         let mut profile = Self {
             name,
             marketplace: table.marketplace.map(|value| Traced { value, origin: traced("marketplace") }),
-            missing_tag: match table.missing_tag {
-                Some(value) => Traced { value, origin: traced("missing-tag") },
-                None => Traced { value: MissingTag::default(), origin: Origin::BuiltIn },
-            },
+            missing_tag: or_default(table.missing_tag, || traced("missing-tag")),
             language: table.language.clone().map(|value| Traced { value, origin: traced("language") }),
             ascsubtag: table.ascsubtag.clone().map(|value| Traced { value, origin: traced("ascsubtag") }),
-            catalog: table.catalog.as_ref().map(|relative| Traced {
-                value: file.path().parent().map_or_else(|| relative.into(), |folder| folder.join(relative)),
-                origin: traced("catalog"),
-            }),
-            geo: match table.geo {
-                Some(value) => Traced { value, origin: traced("geo") },
-                None => Traced { value: Geo::default(), origin: Origin::BuiltIn },
-            },
+            catalog: in_folder(&table.catalog, "catalog"),
+            geo: or_default(table.geo, || traced("geo")),
+            account: table.account.clone().map(|value| Traced { value, origin: traced("account") }),
+            store: table.store.clone().map(|value| Traced { value, origin: traced("store") }),
+            source: or_default(table.source, || traced("source")),
+            gone: or_default(table.gone, || traced("gone")),
+            api_endpoint: table
+                .api_endpoint
+                .clone()
+                .map(|value| Traced { value, origin: traced("api-endpoint") }),
+            token_endpoint: table
+                .token_endpoint
+                .clone()
+                .map(|value| Traced { value, origin: traced("token-endpoint") }),
+            proxy: table.proxy.clone().map(|value| Traced { value, origin: traced("proxy") }),
+            ca_file: in_folder(&table.ca_file, "ca-file"),
+            credentials: table
+                .credentials
+                .iter()
+                .map(|(group, name)| {
+                    (*group, Traced { value: name.clone(), origin: traced(&format!("credentials.{group}")) })
+                })
+                .collect(),
             tags: table
                 .tags
                 .iter()
@@ -156,6 +196,29 @@ impl Profile {
         }
         if let Some(catalog) = parsed(set, "LINKWRIGHT_CATALOG")? {
             self.catalog = Some(catalog);
+        }
+        if let Some(account) = parsed(set, "LINKWRIGHT_ACCOUNT")? {
+            self.account = Some(account);
+        }
+        if let Some(store) = parsed::<String>(set, "LINKWRIGHT_STORE")? {
+            StoreUri::parse_list(&store.value)
+                .map_err(|error| with_hint_of(&error, in_variable("LINKWRIGHT_STORE", error.message())))?;
+            self.store = Some(store);
+        }
+        if let Some(source) = parsed(set, "LINKWRIGHT_SOURCE")? {
+            self.source = source;
+        }
+        if let Some(api_endpoint) = parsed(set, "LINKWRIGHT_API_ENDPOINT")? {
+            self.api_endpoint = Some(api_endpoint);
+        }
+        if let Some(token_endpoint) = parsed(set, "LINKWRIGHT_TOKEN_ENDPOINT")? {
+            self.token_endpoint = Some(token_endpoint);
+        }
+        if let Some(proxy) = parsed(set, "LINKWRIGHT_PROXY")? {
+            self.proxy = Some(proxy);
+        }
+        if let Some(ca_file) = parsed(set, "LINKWRIGHT_CA_FILE")? {
+            self.ca_file = Some(ca_file);
         }
         let Some(list) = set("LINKWRIGHT_TAG") else { return Ok(()) };
         let tags =
@@ -198,9 +261,28 @@ impl Profile {
         book
     }
 
-    /// The account quota and verdicts are counted for: the profile's name.
+    /// The account quota and verdicts are counted for: the setting `account`, else the profile's name.
     pub fn account(&self) -> Account {
-        Account::new(self.name.as_ref().map_or("default", |name| &name.value))
+        let named = self.account.as_ref().or(self.name.as_ref());
+        Account::new(named.map_or("default", |name| &name.value))
+    }
+
+    /// The name of the credential for the shops of a region group: the setting's, else the group's own (`na`, `eu`,
+    /// `fe`).
+    pub fn credential(&self, group: RegionGroup) -> CredentialName {
+        match self.credentials.get(&group) {
+            Some(name) => name.value.clone(),
+            // Two lower-case letters are a name.
+            None => CredentialName::try_from(group.code()).expect("a group's code is a credential's name"),
+        }
+    }
+}
+
+/// The value and its origin, or the built-in one.
+fn or_default<T: Default>(value: Option<T>, origin: impl FnOnce() -> Origin) -> Traced<T> {
+    match value {
+        Some(value) => Traced { value, origin: origin() },
+        None => Traced { value: T::default(), origin: Origin::BuiltIn },
     }
 }
 

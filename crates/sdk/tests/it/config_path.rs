@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use linkwright_sdk::config_path;
 use linkwright_sdk::core::ErrorKind;
+use linkwright_sdk::{config_path, data_folder, state_folder};
 
 use crate::support::variables;
 
@@ -49,4 +49,26 @@ fn without_any_folder_it_is_said_what_to_set() {
         assert_eq!(error.message(), format!("no folder for settings: `{variable}` is not set"));
         assert_eq!(error.hint(), Some("set `LINKWRIGHT_CONFIG` to a file"));
     }
+}
+
+#[test]
+fn data_and_state_are_in_folders_of_their_own() {
+    let xdg = [("XDG_DATA_HOME", "/data"), ("XDG_STATE_HOME", "/state"), ("HOME", "/home/me")];
+    assert_eq!(data_folder(&variables(&xdg)).expect("a folder"), PathBuf::from("/data/linkwright"));
+    assert_eq!(state_folder(&variables(&xdg)).expect("a folder"), PathBuf::from("/state/linkwright"));
+    for error in [data_folder(&variables(&[])), state_folder(&variables(&[]))].map(Result::unwrap_err) {
+        assert_eq!(error.kind(), ErrorKind::ConfigInvalid);
+        assert!(error.message().starts_with("no folder for "), "{error}");
+        assert!(error.hint().is_some());
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+#[test]
+fn without_xdg_folders_data_and_state_are_in_the_home_folder() {
+    let set = [("XDG_DATA_HOME", "relative"), ("XDG_STATE_HOME", ""), ("HOME", "/home/me")];
+    let data = data_folder(&variables(&set)).expect("a folder");
+    assert_eq!(data, PathBuf::from("/home/me/.local/share/linkwright"));
+    let state = state_folder(&variables(&set)).expect("a folder");
+    assert_eq!(state, PathBuf::from("/home/me/.local/state/linkwright"));
 }

@@ -2,9 +2,12 @@
 
 mod atomic_write;
 mod config_path;
+mod credential_import;
 mod nearest_name;
 mod profile_changes;
 mod profile_mistakes;
 mod resolution;
+mod stores;
 mod support;
 mod tag_argument;
+mod verify;

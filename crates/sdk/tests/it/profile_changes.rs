@@ -45,6 +45,13 @@ fn a_change_touches_its_own_value_only() {
     check("tags.de", "", "{ default = \"blog0-21\", own", "{ own");
     check("tags.uk", "", "gb = \"blog-21\" # Britain\n", "");
     check("tags.fr", "blog-21", "\"blog-*-21\"] }\n", "\"blog-*-21\"] }\nfr = \"blog-21\"\n");
+    check(
+        "credentials.eu",
+        "blog",
+        "\"blog-*-21\"] }\n",
+        "\"blog-*-21\"] }\n\n[profile.main.credentials]\neu = \"blog\"\n",
+    );
+    check("store", "file:k", "marketplace = \"de\"\n", "marketplace = \"de\"\nstore = \"file:k\"\n");
     // What is not there can be removed.
     check("tags.fr", "", "", "");
     check("ascsubtag", "", "", "");
@@ -83,6 +90,15 @@ fn a_refused_change_changes_nothing() {
         "`marketplace`: no Amazon shop of that name: `atlantis`",
     );
     check("main", "missing-tag", "perhaps", ErrorKind::ConfigInvalid, "`missing-tag`: no policy");
+    check("main", "credentials", "x", ErrorKind::ConfigInvalid, "unknown setting: `credentials`; known: ");
+    check(
+        "main",
+        "credentials.us",
+        "x",
+        ErrorKind::ConfigInvalid,
+        "`profile.main.credentials`: no region group of that name: `us`",
+    );
+    check("main", "proxy", "http://a:b@c", ErrorKind::ConfigInvalid, "`proxy` holds a password");
     check("main", "geo", "perhaps", ErrorKind::ConfigInvalid, "`geo`: no such way");
     check(
         "main",

@@ -23,7 +23,8 @@ fn names_that_are_none() {
     fn check_hint(text: &str, line: usize, message: &str, hint: Option<&str>) {
         assert_eq!(check(text.as_bytes(), line, message).as_deref(), hint);
     }
-    let settings = "marketplace, missing-tag, language, ascsubtag, catalog, geo, tags";
+    let settings = "marketplace, missing-tag, language, ascsubtag, catalog, geo, account, store, source, gone, \
+                    api-endpoint, token-endpoint, proxy, ca-file, credentials, tags";
     check_hint(
         "[profile.main]\nmarketplce = \"us\"\n",
         2,
@@ -60,7 +61,11 @@ fn values_that_are_none() {
     check_text("default = 1\n", 1, "`default` must be a text in quotes");
     check_text("profile = 1\n", 1, "`profile` must be a table");
     check_text("[profile]\nmain = 1\n", 2, "`main` must be a table");
-    for setting in ["marketplace", "missing-tag", "geo", "language", "ascsubtag", "catalog"] {
+    let texts = linkwright_sdk::SETTINGS
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| *name != "tags" && *name != "credentials");
+    for setting in texts {
         check_text(
             &format!("[profile.a]\n{setting} = 5\n"),
             2,
@@ -76,6 +81,36 @@ fn values_that_are_none() {
         "[profile.a]\ngeo = \"x\"\n",
         2,
         "`geo`: no such way for other countries: `x`; known: by-country, leave-to-onelink",
+    );
+    check_text(
+        "[profile.a]\nsource = \"x\"\n",
+        2,
+        "`source`: no source of that name: `x`; known: auto, creators, zero",
+    );
+    check_text(
+        "[profile.a]\ngone = \"x\"\n",
+        2,
+        "`gone`: no such link for a product that is gone: `x`; known: product-link, search-link",
+    );
+    for setting in ["account", "store", "ca-file"] {
+        let message = format!("`{setting}` must not be empty");
+        check_text(&format!("[profile.a]\n{setting} = \"\"\n"), 2, &message);
+    }
+    check_text(
+        "[profile.a]\n\napi-endpoint = \"http://api.example\"\n",
+        3,
+        "`api-endpoint`: plain http is only for this machine itself; write `https://`",
+    );
+    check_text("[profile.a]\ncredentials = \"a\"\n", 2, "`credentials` must be a table");
+    check_text(
+        "[profile.a.credentials]\nna = \"a\"\nus = \"b\"\n",
+        3,
+        "`profile.a.credentials`: no region group of that name: `us`; known: na, eu, fe",
+    );
+    check_text(
+        "[profile.a.credentials]\nna = \"My Key\"\n",
+        2,
+        "`na`: a credential's name holds only a to z, digits, dots, underscores and hyphens, not, at position 1: `M`",
     );
     check_text("[profile.a]\ntags = \"a-20\"\n", 2, "`tags` must be a table");
     let not_a_tag = "the tag of us must be a text in quotes, or a table with `default` and `own`";
@@ -143,4 +178,27 @@ fn a_message_is_one_line_whatever_the_file_holds() {
         assert!(error.message().starts_with(&format!("{NAME}:")), "{text:?}: {error}");
         assert!(!error.message().contains('\n'), "{text:?}: {error}");
     }
+}
+
+#[test]
+fn secrets_are_refused_and_not_shown() {
+    #[track_caller]
+    fn check_secret(text: &str, message: &str, hint: Option<&str>) {
+        let found = check(text.as_bytes(), 2, message);
+        assert!(!message.contains("hunter2"));
+        assert_eq!(found.as_deref(), hint);
+    }
+    check_secret(
+        "[profile.a]\nproxy = \"http://me:hunter2@proxy.example\"\n",
+        "`proxy` holds a password, which a file of profiles must not",
+        Some("remove it here, and set the whole address as the variable `LINKWRIGHT_PROXY`"),
+    );
+    check_secret(
+        "[profile.a]\nstore = \"vault://me:hunter2@vault.example/x\"\n",
+        "`store`: a store's address must not hold a user or a password",
+        Some(
+            "for a file with a passphrase write `?passphrase`, and set LINKWRIGHT_STORE_PASSPHRASE or \
+             LINKWRIGHT_STORE_PASSPHRASE_FILE, or be asked on the terminal",
+        ),
+    );
 }

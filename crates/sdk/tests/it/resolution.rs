@@ -1,6 +1,6 @@
 //! Which value counts: a flag's, else a variable's, else the file's, else the one that is built in.
 
-use linkwright_sdk::core::{ErrorKind, Marketplace};
+use linkwright_sdk::core::{ErrorKind, Marketplace, RegionGroup};
 use linkwright_sdk::zero::MissingTag;
 use linkwright_sdk::{Geo, Origin, Profile};
 
@@ -17,6 +17,17 @@ language = \"de_DE\"
 ascsubtag = \"mark\"
 catalog = \"own/products.csv\"
 geo = \"leave-to-onelink\"
+account = \"shop\"
+store = \"file:own/keys.age\"
+source = \"zero\"
+gone = \"search-link\"
+api-endpoint = \"http://localhost:8080\"
+token-endpoint = \"https://tokens.example/token\"
+proxy = \"http://proxy.example:3128\"
+ca-file = \"own/ca.pem\"
+
+[profile.main.credentials]
+eu = \"blog-eu\"
 
 [profile.main.tags]
 de = { default = \"a-21\", own = [\"a-*-21\"] }
@@ -41,6 +52,19 @@ fn resolved(named: Option<&str>, set: &[(&str, &str)]) -> Vec<String> {
     add("ascsubtag", profile.ascsubtag.as_ref().map(|text| (text.value.clone(), &text.origin)));
     add("catalog", profile.catalog.as_ref().map(|path| (path.value.display().to_string(), &path.origin)));
     add("geo", Some((profile.geo.value.to_string(), &profile.geo.origin)));
+    add("account", profile.account.as_ref().map(|text| (text.value.clone(), &text.origin)));
+    add("store", profile.store.as_ref().map(|text| (text.value.clone(), &text.origin)));
+    add("source", Some((profile.source.value.to_string(), &profile.source.origin)));
+    add("gone", Some((profile.gone.value.to_string(), &profile.gone.origin)));
+    let endpoints = [("api-endpoint", &profile.api_endpoint), ("token-endpoint", &profile.token_endpoint)];
+    for (name, endpoint) in endpoints {
+        add(name, endpoint.as_ref().map(|address| (address.value.to_string(), &address.origin)));
+    }
+    add("proxy", profile.proxy.as_ref().map(|proxy| (proxy.value.to_string(), &proxy.origin)));
+    add("ca-file", profile.ca_file.as_ref().map(|path| (path.value.display().to_string(), &path.origin)));
+    for (group, name) in &profile.credentials {
+        add(&format!("credentials.{group}"), Some((name.value.to_string(), &name.origin)));
+    }
     for (shop, tags) in &profile.tags {
         let tag = tags.value.default.as_ref().map_or("-", |tag| tag.as_str());
         add(&format!("tags.{shop}"), Some((format!("{tag} +{}", tags.value.own.len()), &tags.origin)));
@@ -61,8 +85,17 @@ fn the_file_alone() {
         "ascsubtag = mark (config.toml:8)",
         "catalog = own/products.csv (config.toml:9)",
         "geo = leave-to-onelink (config.toml:10)",
-        "tags.us = a-20 +0 (config.toml:14)",
-        "tags.de = a-21 +1 (config.toml:13)",
+        "account = shop (config.toml:11)",
+        "store = file:own/keys.age (config.toml:12)",
+        "source = zero (config.toml:13)",
+        "gone = search-link (config.toml:14)",
+        "api-endpoint = http://localhost:8080 (config.toml:15)",
+        "token-endpoint = https://tokens.example/token (config.toml:16)",
+        "proxy = http://proxy.example:3128 (config.toml:17)",
+        "ca-file = own/ca.pem (config.toml:18)",
+        "credentials.eu = blog-eu (config.toml:21)",
+        "tags.us = a-20 +0 (config.toml:25)",
+        "tags.de = a-21 +1 (config.toml:24)",
     ];
     assert_eq!(resolved(None, &[]), expected);
     // An empty variable is none.
@@ -87,6 +120,25 @@ fn variables_override_the_file_one_by_one() {
     check("LINKWRIGHT_ASCSUBTAG", "other", "ascsubtag = other (LINKWRIGHT_ASCSUBTAG)");
     check("LINKWRIGHT_CATALOG", "mine.csv", "catalog = mine.csv (LINKWRIGHT_CATALOG)");
     check("LINKWRIGHT_GEO", "by-country", "geo = by-country (LINKWRIGHT_GEO)");
+    check("LINKWRIGHT_ACCOUNT", "other", "account = other (LINKWRIGHT_ACCOUNT)");
+    check("LINKWRIGHT_STORE", "env:,file:x", "store = env:,file:x (LINKWRIGHT_STORE)");
+    check("LINKWRIGHT_SOURCE", "creators", "source = creators (LINKWRIGHT_SOURCE)");
+    check(
+        "LINKWRIGHT_API_ENDPOINT",
+        "https://x.example/",
+        "api-endpoint = https://x.example/ (LINKWRIGHT_API_ENDPOINT)",
+    );
+    check(
+        "LINKWRIGHT_TOKEN_ENDPOINT",
+        "http://127.0.0.1:1/t",
+        "token-endpoint = http://127.0.0.1:1/t (LINKWRIGHT_TOKEN_ENDPOINT)",
+    );
+    check(
+        "LINKWRIGHT_PROXY",
+        "socks5h://me:hunter2@p.example:9",
+        "proxy = socks5h://…@p.example:9 (LINKWRIGHT_PROXY)",
+    );
+    check("LINKWRIGHT_CA_FILE", "ca.pem", "ca-file = ca.pem (LINKWRIGHT_CA_FILE)");
     // The file's tag and patterns stay the user's own: the variable only says which tag is written.
     check("LINKWRIGHT_TAG", "de=b-21", "tags.de = b-21 +2 (LINKWRIGHT_TAG)");
     check("LINKWRIGHT_TAG", "fr=b-21", "tags.fr = b-21 +0 (LINKWRIGHT_TAG)");
@@ -106,9 +158,11 @@ fn a_profile_is_named_by_flag_then_variable_then_file() {
     assert_eq!(
         resolved(None, &garden)[1..],
         [
-            "marketplace = uk (config.toml:17)",
+            "marketplace = uk (config.toml:28)",
             "missing-tag = error (built in)",
-            "geo = by-country (built in)"
+            "geo = by-country (built in)",
+            "source = auto (built in)",
+            "gone = product-link (built in)"
         ]
     );
 }
@@ -162,6 +216,7 @@ fn a_variable_that_cannot_be_read_is_named() {
     check("LINKWRIGHT_MISSING_TAG", "perhaps");
     check("LINKWRIGHT_GEO", "nowhere");
     check("LINKWRIGHT_TAG", "a/b");
+    check("LINKWRIGHT_SOURCE", "paapi");
 }
 
 #[test]
@@ -175,5 +230,63 @@ fn the_tags_are_those_links_are_written_with() {
     assert!(!book.owns(Marketplace::De, "b-21"));
     // The file's tag is no longer written, but still recognised as the user's own.
     assert!(book.owns(Marketplace::Us, "a-20") && book.owns(Marketplace::Us, "env-20"));
-    assert_eq!(profile.account().as_str(), "main");
+    assert_eq!(profile.account().as_str(), "shop");
+}
+
+#[test]
+fn an_address_that_cannot_be_used_is_refused_without_being_shown() {
+    #[track_caller]
+    fn check(variable: &'static str, value: &str, message: &str) {
+        let error =
+            Profile::resolve(&file(TEXT), None, &variables(&[(variable, value)])).expect_err(variable);
+        assert_eq!(error.kind(), ErrorKind::ConfigInvalid);
+        assert_eq!(error.message(), format!("environment variable `{variable}`: {message}"));
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+    }
+    check("LINKWRIGHT_API_ENDPOINT", "api.example", "not an address: relative URL without a base");
+    check(
+        "LINKWRIGHT_API_ENDPOINT",
+        "http://127.0.0.1@api.example/",
+        "an address may not hold a user or a password",
+    );
+    check(
+        "LINKWRIGHT_API_ENDPOINT",
+        "http://api.example",
+        "plain http is only for this machine itself; write `https://`",
+    );
+    check(
+        "LINKWRIGHT_TOKEN_ENDPOINT",
+        "ftp://api.example",
+        "an address is `https://…`, not of this scheme: `ftp`",
+    );
+    check(
+        "LINKWRIGHT_TOKEN_ENDPOINT",
+        "https://api.example/?a=hunter2",
+        "an address ends with its path, without `?` and `#`",
+    );
+    check(
+        "LINKWRIGHT_PROXY",
+        "me:hunter2@proxy",
+        "not a proxy of a known kind; known: http, https, socks5, socks5h",
+    );
+    check("LINKWRIGHT_PROXY", "hunter2", "not a proxy's address; write it as `http://HOST:PORT`");
+    check("LINKWRIGHT_PROXY", "http://proxy/hunter2", "a proxy's address has no more than a host and a port");
+    check("LINKWRIGHT_STORE", "keys.age", "a store's address begins with its kind and a colon");
+    check(
+        "LINKWRIGHT_STORE",
+        "env:,vault://me:hunter2@vault.example/x",
+        "a store's address must not hold a user or a password",
+    );
+    check("LINKWRIGHT_STORE", "file:x?passphrase=hunter2", "a store's address must not hold a secret");
+}
+
+#[test]
+fn a_region_group_without_a_credential_of_its_own_has_the_one_of_its_name() {
+    let profile = Profile::resolve(&file(TEXT), None, &variables(&[])).expect("it resolves");
+    let named = |group| profile.credential(group).to_string();
+    assert_eq!(RegionGroup::ALL.map(named), ["na", "blog-eu", "fe"]);
+    assert_eq!(
+        Profile::resolve(&file(""), None, &variables(&[])).expect("it resolves").account().as_str(),
+        "default"
+    );
 }

@@ -2,7 +2,7 @@
 
 mod edit;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use linkwright_sdk::core::{Error, Marketplace, PartnerTag};
@@ -65,7 +65,8 @@ fn as_object<S: serde::Serializer>(
 ///
 /// Profiles live in one TOML file in your folder of settings. Environment variables override it, and flags override
 /// those: LINKWRIGHT_PROFILE, LINKWRIGHT_MARKETPLACE, LINKWRIGHT_TAG (`us=TAG,de=TAG`), LINKWRIGHT_MISSING_TAG,
-/// LINKWRIGHT_LANGUAGE, LINKWRIGHT_ASCSUBTAG, LINKWRIGHT_CATALOG, LINKWRIGHT_GEO.
+/// LINKWRIGHT_LANGUAGE, LINKWRIGHT_ASCSUBTAG, LINKWRIGHT_CATALOG, LINKWRIGHT_GEO, LINKWRIGHT_ACCOUNT, LINKWRIGHT_STORE,
+/// LINKWRIGHT_SOURCE, LINKWRIGHT_API_ENDPOINT, LINKWRIGHT_TOKEN_ENDPOINT, LINKWRIGHT_PROXY, LINKWRIGHT_CA_FILE.
 #[derive(Debug, Args)]
 pub(crate) struct ProfileArgs {
     #[command(subcommand)]
@@ -119,7 +120,10 @@ Examples:
   linkwright profile set main tags.de mysite-21
   linkwright profile set main missing-tag nearest-enrolled
 
-Settings: marketplace, missing-tag, language, ascsubtag, catalog, geo, tags.SHOP")]
+  linkwright profile set main credentials.eu blog-eu
+
+Settings: marketplace, missing-tag, language, ascsubtag, catalog, geo, account, store, source, gone,
+api-endpoint, token-endpoint, proxy, ca-file, credentials.GROUP, tags.SHOP")]
 struct SetArgs {
     /// The profile
     name: String,
@@ -263,7 +267,7 @@ fn show(args: &ShowArgs, global: &GlobalArgs, world: &World, output: &mut Output
     Ok(Outcome::Complete)
 }
 
-/// Every setting that has a value, in the order of [`SETTINGS`], tags last.
+/// Every setting that has a value, in the order of [`SETTINGS`], tables last.
 fn rows(profile: &Profile) -> Vec<(String, Traced<String>)> {
     let mut rows: Vec<(String, Traced<String>)> = Vec::new();
     let mut add =
@@ -275,16 +279,22 @@ fn rows(profile: &Profile) -> Vec<(String, Traced<String>)> {
             "missing-tag" => add(name, Some(as_text(&profile.missing_tag))),
             "language" => add(name, profile.language.clone()),
             "ascsubtag" => add(name, profile.ascsubtag.clone()),
-            "catalog" => add(
-                name,
-                profile.catalog.as_ref().map(|path| Traced {
-                    value: path.value.display().to_string(),
-                    origin: path.origin.clone(),
-                }),
-            ),
+            "catalog" => add(name, profile.catalog.as_ref().map(path_as_text)),
             "geo" => add(name, Some(as_text(&profile.geo))),
+            "account" => add(name, profile.account.clone()),
+            "store" => add(name, profile.store.clone()),
+            "source" => add(name, Some(as_text(&profile.source))),
+            "gone" => add(name, Some(as_text(&profile.gone))),
+            "api-endpoint" => add(name, profile.api_endpoint.as_ref().map(as_text)),
+            "token-endpoint" => add(name, profile.token_endpoint.as_ref().map(as_text)),
+            // As text it is without user and password.
+            "proxy" => add(name, profile.proxy.as_ref().map(as_text)),
+            "ca-file" => add(name, profile.ca_file.as_ref().map(path_as_text)),
             _ => {}
         }
+    }
+    for (group, name) in &profile.credentials {
+        rows.push((format!("credentials.{group}"), as_text(name)));
     }
     for (shop, tags) in &profile.tags {
         let mut value =
@@ -299,6 +309,10 @@ fn rows(profile: &Profile) -> Vec<(String, Traced<String>)> {
         rows.push(("tag".to_owned(), tag.clone()));
     }
     rows
+}
+
+fn path_as_text(path: &Traced<PathBuf>) -> Traced<String> {
+    Traced { value: path.value.display().to_string(), origin: path.origin.clone() }
 }
 
 fn as_text<T: ToString>(traced: &Traced<T>) -> Traced<String> {

@@ -3,6 +3,7 @@
 mod difference;
 mod program;
 mod repository;
+mod steady;
 
 pub(crate) use difference::difference;
 pub(crate) use program::Program;

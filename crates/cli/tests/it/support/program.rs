@@ -4,6 +4,8 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use super::steady::steady;
+
 /// A temporary home folder in which commands run.
 pub(crate) struct Program {
     home: tempfile::TempDir,
@@ -12,7 +14,8 @@ pub(crate) struct Program {
 /// How a run ended.
 #[derive(Debug)]
 pub(crate) struct Run {
-    /// Standard output and standard error as a terminal would show them, the home folder as `~`.
+    /// Standard output and standard error as a terminal would show them, the home folder as `~`, and what differs from run
+    /// to run as [`steady`] has it.
     pub(crate) output: String,
     /// The exit code; `None` if a signal ended it.
     pub(crate) code: Option<i32>,
@@ -67,6 +70,6 @@ impl Program {
         let code = child.wait().expect("the script ends").code();
         let home = self.home.path().canonicalize().expect("the home folder is there");
         let output = String::from_utf8_lossy(&bytes).replace(&home.display().to_string(), "~");
-        Run { output, code }
+        Run { output: steady(&output), code }
     }
 }

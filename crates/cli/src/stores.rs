@@ -1,0 +1,78 @@
+//! The stores of a run: by flags, else by the profile and its variable, else the usual ones.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use linkwright_sdk::core::{CredentialStore, Error, ErrorKind};
+use linkwright_sdk::{Origin, Profile, StoreRegistry, StoreSurroundings, identity_files};
+
+use crate::failure::{CommandResult, Failure};
+use crate::world::World;
+
+/// The stores of a run, in the order in which they are asked.
+pub(crate) struct Stores {
+    /// Each by itself.
+    pub(crate) each: Vec<Arc<dyn CredentialStore>>,
+    /// All of them as one.
+    pub(crate) chain: Arc<dyn CredentialStore>,
+    /// The keys' files, which may not be there yet.
+    pub(crate) identities: Vec<PathBuf>,
+}
+
+/// Opens the stores of `--store`, else of the setting `store`, else variables and the user's own file.
+pub(crate) fn open(flags: &[String], profile: &Profile, world: &World) -> CommandResult<Stores> {
+    let mut folder = world.current_folder.clone();
+    let surroundings = StoreSurroundings::new(
+        Arc::clone(&world.variables),
+        (world.variable_names)(),
+        Arc::clone(&world.clock),
+    );
+    let addresses = match (flags, &profile.store) {
+        ([], None) => StoreRegistry::default_addresses(&surroundings).to_owned(),
+        ([], Some(store)) => {
+            if let Origin::File { path, .. } = &store.origin {
+                folder = world.path(path.parent().unwrap_or(Path::new("")));
+            }
+            store.value.clone()
+        }
+        (flags, _) => flags.join(","),
+    };
+    let mut surroundings = surroundings.with_folder(folder);
+    if world.stdin_is_terminal {
+        let (stderr, read_secret) = (world.stderr.clone(), Arc::clone(&world.read_secret));
+        surroundings = surroundings.with_ask_passphrase(Arc::new(move |question| {
+            let failed = |error: std::io::Error| {
+                Error::new(ErrorKind::Unavailable, "store.open", "cannot ask for the passphrase")
+                    .with_source(error)
+            };
+            stderr.write_text(question).map_err(failed)?;
+            read_secret().map_err(failed)
+        }));
+    }
+    let registry = StoreRegistry::standard();
+    let each = registry.open_each(&addresses, &surroundings)?;
+    let identities = identity_files(&addresses, &surroundings)?;
+    tracing::info!(stores = addresses, "credentials");
+    Ok(Stores { chain: StoreRegistry::chain(each.clone()), each, identities })
+}
+
+impl Stores {
+    /// The store that new credentials go to: the first that can be written.
+    pub(crate) fn writable(&self) -> CommandResult<&Arc<dyn CredentialStore>> {
+        self.each.iter().find(|store| store.capabilities().write).ok_or_else(|| {
+            let names = self.names();
+            Failure::from(Error::new(
+                ErrorKind::Unsupported,
+                "store.put",
+                format!("no store that can be written to: `{names}`"),
+            ))
+            .with_hint("name one with `--store file:PATH`")
+        })
+    }
+
+    /// All stores by their addresses, for messages.
+    pub(crate) fn names(&self) -> String {
+        let names: Vec<String> = self.each.iter().map(|store| store.info().to_string()).collect();
+        names.join(", ")
+    }
+}

@@ -1,0 +1,89 @@
+//! Where the API and the token services are.
+
+use std::collections::BTreeMap;
+
+use linkwright_core::{ApiVersion, Error, ErrorKind, Result};
+use url::{Host, Url};
+
+/// The addresses. Amazon's own, unless a setting says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Endpoints {
+    /// The API, without a path: one host for all shops (SDK and documentation).
+    pub api: String,
+    /// The one token service for all versions; `None` for that of each version.
+    pub token: Option<String>,
+    /// The token services of single versions. They go before [`token`](Self::token).
+    pub token_of: BTreeMap<ApiVersion, String>,
+}
+
+impl Endpoints {
+    /// The address of Amazon's own API.
+    pub const AMAZON: &'static str = "https://creatorsapi.amazon";
+
+    /// The address tokens of this version are asked from.
+    pub fn token(&self, version: ApiVersion) -> &str {
+        self.token_of.get(&version).or(self.token.as_ref()).map_or(version.token_endpoint(), String::as_str)
+    }
+
+    /// Whether the API is Amazon's own, whose rules on pace then hold.
+    pub fn is_amazon(&self) -> bool {
+        // By the host alone: a port or a blank at the end leads to the same place.
+        let host = |address: &str| Url::parse(address).ok()?.host_str().map(str::to_owned);
+        host(&self.api).is_some_and(|own| Some(own) == host(Self::AMAZON))
+    }
+
+    /// Checks every address: `https`, or `http` to this machine itself.
+    pub(crate) fn check(&self) -> Result<()> {
+        check("api_endpoint", &self.api)?;
+        self.token
+            .iter()
+            .chain(self.token_of.values())
+            .try_for_each(|address| check("token_endpoint", address))
+    }
+
+    /// The address of an operation.
+    pub(crate) fn operation(&self, path: &str) -> String {
+        format!("{}{path}", self.api.trim_end_matches('/'))
+    }
+}
+
+impl Default for Endpoints {
+    fn default() -> Self {
+        Self { api: Self::AMAZON.to_owned(), token: None, token_of: BTreeMap::new() }
+    }
+}
+
+/// Looks at the address as the client will understand it, after parsing: `http://127.0.0.1@example.org/` goes to
+/// `example.org`. The address itself is not shown: it may hold a password.
+fn check(setting: &'static str, address: &str) -> Result<()> {
+    let refused = |why: &str| {
+        Error::new(ErrorKind::ConfigInvalid, "creators.endpoints", format!("{why}: `{setting}`"))
+            .with_origin(crate::ORIGIN)
+            .with_hint("use an address that begins with `https://`")
+            .with_context("setting", setting)
+    };
+    let url = Url::parse(address).map_err(|_| refused("the setting is no address"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refused("the address may not hold a user or a password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refused("the address may not hold a query or a fragment"));
+    }
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if is_loopback(&url) => Ok(()),
+        "http" => Err(refused("a credential is not sent over plain http to another machine")
+            .with_context(Error::REASON, "insecure_endpoint")),
+        _ => Err(refused("the address is neither https nor http")),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

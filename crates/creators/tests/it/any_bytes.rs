@@ -1,0 +1,46 @@
+//! Whatever comes, nothing panics.
+
+use linkwright_core::ErrorKind;
+use linkwright_creators::wire::GetItemsAnswer;
+use proptest::prelude::*;
+
+const GOOD: &str = r#"{"itemsResult":{"items":[{"asin":"B000000001","score":1.5,"offersV2":{"listings":[{"price":{"money":{"amount":39.99}}}]}},{"asin":"B000000002"}]},"errors":[{"code":"ItemNotAccessible","message":"m"}]}"#;
+
+fn decode(bytes: &[u8]) {
+    match GetItemsAnswer::decode(bytes) {
+        Ok(answer) => {
+            let unreadable = answer.unreadable.iter().map(|unreadable| &unreadable.error);
+            unreadable.for_each(|error| assert_eq!(error.kind(), ErrorKind::Corrupt));
+        }
+        Err(error) => assert_eq!(error.kind(), ErrorKind::Corrupt),
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        decode(&bytes);
+    }
+
+    #[test]
+    fn a_changed_answer_is_read_or_refused(at in 0..GOOD.len(), byte in any::<u8>(), keep in 0..=GOOD.len()) {
+        let mut bytes = GOOD.as_bytes().to_vec();
+        bytes[at] = byte;
+        bytes.truncate(keep);
+        decode(&bytes);
+    }
+
+    #[test]
+    fn any_number_is_kept(sign in "-?", whole in "0|[1-9][0-9]{0,30}", fraction in "(\\.[0-9]{1,10})?", exponent in "([eE][+-]?[0-9]{1,12})?") {
+        let text = format!("{sign}{whole}{fraction}{exponent}");
+        let body = format!(r#"{{"itemsResult":{{"items":[{{"score":{text}}}]}}}}"#);
+        let answer = GetItemsAnswer::decode(body.as_bytes()).unwrap();
+        let number = answer.items[0].score.as_ref().unwrap();
+        prop_assert_eq!(number.as_str(), &text);
+        if let Some(plain) = number.to_plain() {
+            prop_assert!(!plain.contains(['e', 'E']));
+            let (exact, written): (f64, f64) = (text.parse().unwrap(), plain.parse().unwrap());
+            prop_assert_eq!(exact, written);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The catalogue's errors: status, type, reason and message, as the documentation's table of error codes words them.
+
+use serde_json::{Map, Value, json};
+
+use crate::message::Reply;
+use crate::switches::{FieldList, Switches, TypeMember};
+
+/// Why a catalogue call is refused.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Refusal {
+    UnknownOperation,
+    CannotParse,
+    /// The fields that are wrong, each with a message.
+    FieldValidation(Vec<(String, String)>),
+    InvalidAssociate,
+    InvalidPartnerTag,
+    Unauthorized(Unauthorized),
+    Denied(Denied),
+    NotFound {
+        ids: Vec<String>,
+    },
+    /// Seconds to wait, in the header and in the body; the service is not known to send either.
+    Throttled {
+        header: Option<u64>,
+        body: Option<u64>,
+    },
+    /// 500 or another status of 5xx.
+    Broken(u16),
+}
+
+/// The reasons of a 401.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+pub(crate) enum Unauthorized {
+    TokenExpired,
+    InvalidToken,
+    InvalidIssuer,
+    MissingClaim,
+    MissingKeyId,
+    UnsupportedClient,
+    InvalidClient,
+    MissingCredential,
+    Other,
+}
+
+/// The reasons of a 403.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+pub(crate) enum Denied {
+    AssociateNotEligible,
+    AuthorizationFailed,
+    Other,
+}
+
+impl Unauthorized {
+    const fn row(self) -> (&'static str, &'static str) {
+        match self {
+            Self::TokenExpired => ("TokenExpired", "Authentication token has expired."),
+            Self::InvalidToken => ("InvalidToken", "The authentication token is invalid or malformed."),
+            Self::InvalidIssuer => {
+                ("InvalidIssuer", "The token issuer is invalid or does not match the expected issuer.")
+            }
+            Self::MissingClaim => ("MissingClaim", "The authentication token is missing required claims."),
+            Self::MissingKeyId => {
+                ("MissingKeyId", "The authentication token is missing the required key identifier.")
+            }
+            Self::UnsupportedClient => ("UnsupportedClient", "The client identifier is not supported."),
+            Self::InvalidClient => {
+                ("InvalidClient", "The client identifier does not match the expected value.")
+            }
+            Self::MissingCredential => ("MissingCredential", "Missing authentication credentials."),
+            Self::Other => ("Other", "The request could not be authenticated."),
+        }
+    }
+}
+
+impl Denied {
+    const fn row(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AssociateNotEligible => {
+                ("AssociateNotEligible", "Your account does not currently meet the eligibility requirements.")
+            }
+            Self::AuthorizationFailed => {
+                ("AuthorizationFailed", "Authorization check failed for the requested operation.")
+            }
+            Self::Other => ("Other", "Access was denied."),
+        }
+    }
+}
+
+impl Refusal {
+    /// The reply, in the forms that the switches choose.
+    pub(crate) fn reply(&self, switches: &Switches) -> Reply {
+        let (status, kind, reason, message) = self.row();
+        let mut body = Map::new();
+        match switches.type_member {
+            TypeMember::Plain => body.insert("type".to_owned(), kind.into()),
+            TypeMember::Qualified => {
+                body.insert("__type".to_owned(), format!("com.amazon.creators#{kind}").into())
+            }
+        };
+        body.insert("message".to_owned(), message.into());
+        if let Some(reason) = reason {
+            body.insert("reason".to_owned(), reason.into());
+        }
+        let mut retry_after = None;
+        match self {
+            Self::FieldValidation(fields) => {
+                let fields = fields.iter().map(|(name, message)| match switches.field_list {
+                    FieldList::Objects => json!({ "name": name, "message": message }),
+                    FieldList::Strings => Value::from(name.as_str()),
+                });
+                body.insert("fieldList".to_owned(), fields.collect());
+            }
+            Self::NotFound { ids } => {
+                body.insert("resourceId".to_owned(), ids.join(",").into());
+                body.insert("resourceType".to_owned(), "Item".into());
+            }
+            Self::Throttled { header, body: seconds } => {
+                retry_after = *header;
+                if let Some(seconds) = seconds {
+                    body.insert("retryAfterSeconds".to_owned(), (*seconds).into());
+                }
+            }
+            _ => {}
+        }
+        let mut reply = Reply::json(status, &Value::Object(body));
+        if let Some(seconds) = retry_after {
+            reply.headers.push(("retry-after", seconds.to_string()));
+        }
+        reply
+    }
+
+    fn row(&self) -> (u16, &'static str, Option<&'static str>, &'static str) {
+        const VALIDATION: &str = "ValidationException";
+        match self {
+            Self::UnknownOperation => (
+                400,
+                VALIDATION,
+                Some("UnknownOperation"),
+                "The operation requested is invalid. Please verify that the operation name is typed correctly.",
+            ),
+            Self::CannotParse => (
+                400,
+                VALIDATION,
+                Some("CannotParse"),
+                "Unable to parse the request payload. Please verify that the request body is valid JSON.",
+            ),
+            Self::FieldValidation(_) => {
+                (400, VALIDATION, Some("FieldValidationFailed"), "Request validation failed.")
+            }
+            Self::InvalidAssociate => (
+                400,
+                VALIDATION,
+                Some("InvalidAssociate"),
+                "Your credential is not linked to the partner tag in the request for the given Marketplace.",
+            ),
+            Self::InvalidPartnerTag => (
+                400,
+                VALIDATION,
+                Some("InvalidPartnerTag"),
+                "Partner tag in the request is invalid or is not mapped to the store associated with your credential.",
+            ),
+            Self::Unauthorized(reason) => {
+                let (reason, message) = reason.row();
+                (401, "UnauthorizedException", Some(reason), message)
+            }
+            Self::Denied(reason) => {
+                let (reason, message) = reason.row();
+                (403, "AccessDeniedException", Some(reason), message)
+            }
+            Self::NotFound { .. } => {
+                (404, "ResourceNotFoundException", None, "No items found for the requested item IDs.")
+            }
+            Self::Throttled { .. } => (
+                429,
+                "ThrottleException",
+                None,
+                "The request was denied due to request throttling. Please verify the number of requests made per second.",
+            ),
+            Self::Broken(status) => (
+                *status,
+                "InternalServerException",
+                None,
+                "An unexpected error occurred while processing your request.",
+            ),
+        }
+    }
+}

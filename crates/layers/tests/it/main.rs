@@ -1,0 +1,18 @@
+//! Tests of this crate through its public interface, in one test program.
+//!
+//! Time is moved by hand and nothing is asked: each layer stands over a source that is told what to answer. That layers
+//! are sources and the chain is a store is shown by conformance, in the `tests` package.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod coalesced;
+mod drive;
+mod eligibility;
+mod failing_state;
+mod fallback;
+mod quota;
+mod retried;
+mod script;
+mod stack;
+mod store_chain;
+mod timed;

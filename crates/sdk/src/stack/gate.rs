@@ -1,0 +1,60 @@
+//! The door to the API: nobody goes through who has no tag or no credential for the shop.
+//!
+//! It stands before all layers, so that a user without a credential pays for none of them: no database is opened, no turn
+//! is waited for, no verdict is kept.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use linkwright_core::{
+    Answer, Error, ErrorKind, ProductSource, Query, RequestContext, Result, SourceCapabilities, SourceInfo,
+};
+use linkwright_creators::CredentialProvider;
+
+/// Passes on to `inner` only what can be asked.
+#[derive(Debug)]
+pub(super) struct Gate {
+    inner: Arc<dyn ProductSource>,
+    credentials: Arc<dyn CredentialProvider>,
+}
+
+impl Gate {
+    pub(super) fn new(inner: Arc<dyn ProductSource>, credentials: Arc<dyn CredentialProvider>) -> Self {
+        Self { inner, credentials }
+    }
+
+    async fn check(&self, context: &RequestContext, operation: &'static str) -> Result<()> {
+        let shop = context.marketplace;
+        let closed = |message: String, reason: &'static str| {
+            Error::new(ErrorKind::ConfigInvalid, operation, message)
+                .with_context(Error::REASON, reason)
+                .with_context("marketplace", shop.code())
+        };
+        if context.tag().is_none() {
+            return Err(closed(format!("the API is not asked without a tag for {}", shop.host()), "no_tag"));
+        }
+        match shop.region_group() {
+            Some(group) => self.credentials.credential(group).await.map(drop),
+            None => Err(closed(format!("the API does not serve {}", shop.host()), "no_credential")),
+        }
+    }
+}
+
+#[async_trait]
+impl ProductSource for Gate {
+    fn info(&self) -> SourceInfo {
+        self.inner.info()
+    }
+
+    fn capabilities(&self) -> SourceCapabilities {
+        self.inner.capabilities()
+    }
+
+    async fn call(&self, context: &RequestContext, query: Query) -> Result<Answer> {
+        context.cancellation.check(query.name())?;
+        match self.check(context, query.name()).await {
+            Ok(()) => self.inner.call(context, query).await,
+            Err(error) => query.failed(error),
+        }
+    }
+}
