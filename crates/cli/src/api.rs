@@ -13,6 +13,6 @@ pub(crate) fn access(flags: &[String], profile: &Profile, world: &World) -> Comm
     // Without a home folder this process keeps to itself what it learns.
     let state = state_folder(&*world.variables).ok();
     let settings = ApiSettings::of_profile(profile, state.as_deref(), env!("CARGO_PKG_VERSION"))?;
-    let store = stores::open(flags, profile, world)?.chain;
-    Ok(Arc::new(ApiAccess::new(settings, store, Arc::clone(&world.clock))?))
+    let stores = stores::open(flags, profile, world)?.each;
+    Ok(Arc::new(ApiAccess::new(settings, stores, Arc::clone(&world.clock))?))
 }

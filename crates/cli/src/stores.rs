@@ -13,8 +13,6 @@ use crate::world::World;
 pub(crate) struct Stores {
     /// Each by itself.
     pub(crate) each: Vec<Arc<dyn CredentialStore>>,
-    /// All of them as one.
-    pub(crate) chain: Arc<dyn CredentialStore>,
     /// The keys' files, which may not be there yet.
     pub(crate) identities: Vec<PathBuf>,
 }
@@ -53,7 +51,7 @@ pub(crate) fn open(flags: &[String], profile: &Profile, world: &World) -> Comman
     let each = registry.open_each(&addresses, &surroundings)?;
     let identities = identity_files(&addresses, &surroundings)?;
     tracing::info!(stores = addresses, "credentials");
-    Ok(Stores { chain: StoreRegistry::chain(each.clone()), each, identities })
+    Ok(Stores { each, identities })
 }
 
 impl Stores {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use linkwright_core::{
     Clock, CredentialName, CredentialSet, CredentialStore, Error, ErrorKind, RegionGroup, Result, Revision,
-    Stored,
+    StoreInfo, Stored,
 };
 
 use crate::single_flight::SingleFlight;
@@ -77,15 +77,37 @@ impl CredentialProvider for FixedCredential {
     fn forget(&self) {}
 }
 
-/// Credentials from a store, each group by names that are tried in order.
+/// A store, and under which names credentials are looked for in it, in order, for each group of shops.
+#[derive(Debug, Clone)]
+pub struct CredentialPlace {
+    /// The store.
+    pub store: Arc<dyn CredentialStore>,
+    /// The names of each group.
+    pub names: BTreeMap<RegionGroup, Vec<CredentialName>>,
+}
+
+/// A credential, and where it was found.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct FoundCredential {
+    /// Under which name.
+    pub name: CredentialName,
+    /// In which store.
+    pub store: StoreInfo,
+    /// The credential.
+    pub stored: Stored,
+}
+
+/// Credentials from stores, each group by names that are tried in order.
 ///
-/// A name counts if its credential's version is of the group. Only a name that is absent, or of another group, passes
-/// the question on to the next: a store that refuses or is away must not turn one account's credential into another's. What was
-/// found is remembered for a while, and several callers at once read it once.
+/// The stores are looked at one after another, and each for all the names before the next one is: what stands in the
+/// first takes the place of what stands in the second, whatever it is called there. A name counts if its credential's
+/// version is of the group. Only a name that is absent, or of another group, passes the question on: a store that
+/// refuses or is away must not turn one account's credential into another's. What was found is remembered for a while,
+/// and several callers at once read it once.
 #[derive(Debug)]
 pub struct StoreCredentials {
-    store: Arc<dyn CredentialStore>,
-    names: BTreeMap<RegionGroup, Vec<CredentialName>>,
+    places: Vec<CredentialPlace>,
     clock: Arc<dyn Clock>,
     remember_for: Duration,
     remembered: Mutex<BTreeMap<RegionGroup, Remembered>>,
@@ -105,20 +127,24 @@ impl StoreCredentials {
     /// Long enough that a busy program seldom asks its store, short enough that a rotated credential is soon seen.
     pub const REMEMBER_FOR: Duration = Duration::from_secs(5 * 60);
 
-    /// The credentials of these names.
+    /// The credentials of these names in one store.
     pub fn new(
         store: Arc<dyn CredentialStore>,
         names: BTreeMap<RegionGroup, Vec<CredentialName>>,
         clock: Arc<dyn Clock>,
     ) -> Self {
+        Self::in_places(vec![CredentialPlace { store, names }], clock)
+    }
+
+    /// The credentials of several stores, the first before the second.
+    pub fn in_places(places: Vec<CredentialPlace>, clock: Arc<dyn Clock>) -> Self {
         Self {
-            store,
-            reading: names.keys().map(|group| (*group, SingleFlight::default())).collect(),
-            names,
+            places,
             clock,
             remember_for: Self::REMEMBER_FOR,
             remembered: Mutex::default(),
             forgotten: AtomicU64::new(0),
+            reading: RegionGroup::ALL.iter().map(|group| (*group, SingleFlight::default())).collect(),
         }
     }
 
@@ -126,6 +152,44 @@ impl StoreCredentials {
     #[must_use]
     pub fn with_remember_for(self, remember_for: Duration) -> Self {
         Self { remember_for, ..self }
+    }
+
+    /// Looks for the credential of a group now, whatever is remembered, and says where it is.
+    ///
+    /// # Errors
+    /// As [`CredentialProvider::credential`].
+    pub async fn find(&self, group: RegionGroup) -> Result<FoundCredential> {
+        let mut named = false;
+        let mut elsewhere = None;
+        for place in &self.places {
+            for name in place.names.get(&group).into_iter().flatten() {
+                named = true;
+                let stored = match place.store.get(name, None).await {
+                    Ok(stored) => stored,
+                    Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Unsupported) => {
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
+                let own = stored.set.api_version().region_group();
+                if own == group {
+                    return Ok(FoundCredential { name: name.clone(), store: place.store.info(), stored });
+                }
+                elsewhere = elsewhere.or(Some((name.clone(), own)));
+            }
+        }
+        let message = match elsewhere {
+            _ if !named => format!("no credential is named for {}: `{group}`", shops(group)),
+            Some((name, own)) => {
+                format!("the credential is for {}, not for {}: `{name}`", shops(own), shops(group))
+            }
+            None => {
+                let stores: Vec<String> =
+                    self.places.iter().map(|place| place.store.info().to_string()).collect();
+                format!("no store holds a credential for {}: `{}`", shops(group), stores.join(", "))
+            }
+        };
+        Err(no_credential(group, message))
     }
 
     fn remembered(&self) -> MutexGuard<'_, BTreeMap<RegionGroup, Remembered>> {
@@ -137,37 +201,15 @@ impl StoreCredentials {
         self.remembered().get(&group).filter(|known| now < known.until).map(|known| known.stored.clone())
     }
 
-    async fn read(&self, group: RegionGroup, names: &[CredentialName]) -> Result<Stored> {
+    async fn read(&self, group: RegionGroup) -> Result<Stored> {
         let forgotten = self.forgotten.load(Ordering::Acquire);
-        let mut elsewhere = None;
-        for name in names {
-            let stored = match self.store.get(name, None).await {
-                Ok(stored) => stored,
-                Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                Err(error) => return Err(error),
-            };
-            let own = stored.set.api_version().region_group();
-            if own != group {
-                elsewhere = elsewhere.or(Some((name, own)));
-                continue;
-            }
-            let until = self.clock.monotonic().saturating_add(self.remember_for);
-            let mut remembered = self.remembered();
-            if self.forgotten.load(Ordering::Acquire) == forgotten {
-                remembered.insert(group, Remembered { stored: stored.clone(), until });
-            }
-            return Ok(stored);
+        let stored = self.find(group).await?.stored;
+        let until = self.clock.monotonic().saturating_add(self.remember_for);
+        let mut remembered = self.remembered();
+        if self.forgotten.load(Ordering::Acquire) == forgotten {
+            remembered.insert(group, Remembered { stored: stored.clone(), until });
         }
-        let message = match elsewhere {
-            Some((name, own)) => {
-                format!("the credential is for {}, not for {}: `{name}`", shops(own), shops(group))
-            }
-            None => {
-                let store = self.store.info();
-                format!("the store holds no credential for {}: `{store}`", shops(group))
-            }
-        };
-        Err(no_credential(group, message))
+        Ok(stored)
     }
 }
 
@@ -177,13 +219,10 @@ impl CredentialProvider for StoreCredentials {
         if let Some(stored) = self.recall(group) {
             return Ok(stored);
         }
-        let (Some(names), Some(reading)) = (self.names.get(&group), self.reading.get(&group)) else {
-            return Err(no_credential(
-                group,
-                format!("no credential is named for {}: `{group}`", shops(group)),
-            ));
-        };
-        reading.run(|| self.recall(group), self.read(group, names)).await
+        match self.reading.get(&group) {
+            Some(reading) => reading.run(|| self.recall(group), self.read(group)).await,
+            None => self.read(group).await,
+        }
     }
 
     fn forget(&self) {

@@ -71,7 +71,9 @@ pub mod wire;
 mod within;
 
 pub use client::{CreatorsClient, CreatorsSettings};
-pub use credentials::{CredentialProvider, FixedCredential, StoreCredentials};
+pub use credentials::{
+    CredentialPlace, CredentialProvider, FixedCredential, FoundCredential, StoreCredentials,
+};
 pub use endpoints::Endpoints;
 pub use fingerprint::fingerprint;
 pub use request::GetItemsRequest;

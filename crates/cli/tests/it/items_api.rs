@@ -117,6 +117,15 @@ fn access_is_lost_and_comes_back_without_anybody_doing_anything_else() {
 }
 
 #[test]
+fn what_one_server_said_does_not_hold_for_another() {
+    let mut shop = Shop::open();
+    shop.control("eligibility", json!({"eligible": false}));
+    assert_eq!(shop.items("").sources(), links("not_eligible"));
+    shop.emulator = HostThread::start(Settings::default()).expect("a free port");
+    assert_eq!(shop.items("").sources(), DATA);
+}
+
+#[test]
 fn a_thousand_products_are_a_hundred_calls_and_one_token() {
     let shop = Shop::open();
     let script = "seq -f 'B0EMU%05g' 0 999 | linkwright items - --json";

@@ -23,6 +23,8 @@ pub struct ApiAccess {
     credentials: Arc<dyn CredentialProvider>,
     state: Arc<dyn State>,
     clock: Arc<dyn Clock>,
+    /// The API's address.
+    api: String,
     /// Amazon's own API is asked at a pace; what somebody runs themselves is not.
     pace: Option<Pace>,
 }
@@ -35,15 +37,16 @@ impl ApiAccess {
     /// How long one attempt may take, token included.
     pub const ATTEMPT: Duration = Duration::from_secs(30);
 
-    /// Builds all of it over a store of credentials.
+    /// Builds all of it over stores of credentials, the first of which is looked at first.
     ///
     /// # Errors
     /// `ConfigInvalid` for an address, proxy or certificate that is none.
     pub fn new(
         settings: ApiSettings,
-        store: Arc<dyn CredentialStore>,
+        stores: Vec<Arc<dyn CredentialStore>>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self> {
+        let places = settings.credential_places(stores);
         let pace = settings.endpoints.is_amazon().then_some(Self::PACE);
         let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(settings.http)?);
         let state: Arc<dyn State> = match settings.state_file {
@@ -51,16 +54,17 @@ impl ApiAccess {
             None => Arc::new(MemoryState::new(Arc::clone(&clock))),
         };
         let credentials: Arc<dyn CredentialProvider> =
-            Arc::new(StoreCredentials::new(store, settings.credentials, Arc::clone(&clock)));
+            Arc::new(StoreCredentials::in_places(places, Arc::clone(&clock)));
         let mut client = CreatorsSettings::new(
             transport,
             Arc::clone(&state),
             Arc::clone(&credentials),
             Arc::clone(&clock),
         );
+        let api = settings.endpoints.api.clone();
         client.endpoints = settings.endpoints;
         let client = Arc::new(CreatorsClient::new(client)?);
-        Ok(Self { account: settings.account, client, credentials, state, clock, pace })
+        Ok(Self { account: settings.account, client, credentials, state, clock, api, pace })
     }
 
     /// The account that asks.
@@ -92,7 +96,10 @@ impl ApiAccess {
             Arc::new(Quota::new(timed, Arc::clone(&self.state), clock(), self.pace));
         let retried: Arc<dyn ProductSource> = Arc::new(Retried::new(quota, clock()));
         let coalesced: Arc<dyn ProductSource> = Arc::new(Coalesced::new(retried, clock()));
-        let identity = Arc::new(CredentialIdentity(Arc::clone(&self.credentials)));
+        let identity = Arc::new(CredentialIdentity {
+            credentials: Arc::clone(&self.credentials),
+            api: self.api.clone(),
+        });
         let eligibility =
             Eligibility::new(coalesced, Arc::clone(&self.state), clock(), identity).with_probe(probe);
         Arc::new(Gate::new(Arc::new(eligibility), Arc::clone(&self.credentials)))

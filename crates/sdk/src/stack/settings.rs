@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use linkwright_core::{Account, CredentialName, Error, ErrorKind, RegionGroup, Result};
-use linkwright_creators::Endpoints;
+use linkwright_core::{Account, CredentialName, CredentialStore, Error, ErrorKind, RegionGroup, Result};
+use linkwright_creators::{CredentialPlace, Endpoints};
 use linkwright_http::{HttpSettings, user_agent};
+use linkwright_store_env::EnvStore;
 
 use crate::Profile;
 
@@ -19,7 +21,7 @@ pub struct ApiSettings {
     pub endpoints: Endpoints,
     /// How the network is reached.
     pub http: HttpSettings,
-    /// Under which names a credential is looked for, in order, for each group of shops.
+    /// Under which names a credential is looked for in a store, in order, for each group of shops.
     pub credentials: BTreeMap<RegionGroup, Vec<CredentialName>>,
     /// The database that processes share; `None` for nothing but this process' memory.
     pub state_file: Option<PathBuf>,
@@ -55,6 +57,27 @@ impl ApiSettings {
             credentials: groups.into_iter().map(|group| (group, names(profile, group))).collect(),
             state_file: state_folder.map(|folder| folder.join(STATE_FILE)),
         })
+    }
+}
+
+impl ApiSettings {
+    /// Where credentials are looked for: in each of the stores, before the next.
+    ///
+    /// In the environment the plain variables count also where the profile names another credential, as variables
+    /// override a profile's settings everywhere else.
+    pub fn credential_places(&self, stores: Vec<Arc<dyn CredentialStore>>) -> Vec<CredentialPlace> {
+        let place = |store: Arc<dyn CredentialStore>| {
+            let mut names = self.credentials.clone();
+            if store.info().scheme == EnvStore::SCHEME
+                && let Ok(any) = CredentialName::try_from(Self::ANY_GROUP)
+            {
+                for names in names.values_mut().filter(|names| !names.contains(&any)) {
+                    names.push(any.clone());
+                }
+            }
+            CredentialPlace { store, names }
+        };
+        stores.into_iter().map(place).collect()
     }
 }
 

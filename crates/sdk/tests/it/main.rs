@@ -7,6 +7,7 @@ mod nearest_name;
 mod profile_changes;
 mod profile_mistakes;
 mod resolution;
+mod stack;
 mod stores;
 mod support;
 mod tag_argument;

@@ -1,10 +1,13 @@
 //! `linkwright credential verify`: whether a credential works, and if not, what is wrong with it.
 
+use std::sync::Arc;
+
 use clap::Args;
 use linkwright_sdk::core::{
     CredentialName, CredentialStoreExt as _, Error, ErrorKind, Marketplace, PartnerTag, RegionGroup,
-    RequestContext, Stored,
+    RequestContext, StoreInfo, Stored,
 };
+use linkwright_sdk::creators::StoreCredentials;
 use linkwright_sdk::{ApiSettings, CredentialCheck, Profile, TagArgument, Verification, state_folder};
 use serde::Serialize;
 
@@ -89,15 +92,14 @@ pub(super) fn run(args: &VerifyArgs, session: &mut Session<'_>) -> CommandResult
     if session.offline {
         return Err(Failure::usage("checking a credential needs the network, which `--offline` forbids"));
     }
-    let name = name(args, session)?;
-    let (store, stored) = session.find(&name)?;
+    let (name, store, stored) = credential(args, session)?;
     let (verification, asked) = check(session, &stored, args.marketplace, args.tag.as_deref())?;
     let failed = verification.verdict.error_kind();
     if session.output.json {
         let json = VerifyJson {
             format: 1,
             name: name.as_str(),
-            store: store.info().to_string(),
+            store: store.to_string(),
             verification: VerificationJson::new(&verification, &asked),
         };
         session.output.json_line(&json)?;
@@ -133,23 +135,27 @@ pub(super) fn sentence(verification: &Verification, asked: &Asked) -> String {
     }
 }
 
-/// The name given, else the one for the shop, else the only one there is.
-fn name(args: &VerifyArgs, session: &Session<'_>) -> CommandResult<CredentialName> {
+/// The credential of the name given, else the one for the shop, else the only one there is; and where it is.
+fn credential(
+    args: &VerifyArgs,
+    session: &Session<'_>,
+) -> CommandResult<(CredentialName, StoreInfo, Stored)> {
+    let named = |name: CredentialName| {
+        let (store, stored) = session.find(&name)?;
+        Ok((name, store.info(), stored))
+    };
     if let Some(name) = &args.name {
-        return Ok(name.clone());
+        return named(name.clone());
     }
     let shop = args.marketplace.or(session.profile.marketplace.as_ref().map(|shop| shop.value));
     if let Some(group) = shop.and_then(Marketplace::region_group) {
-        let names = ApiSettings::of_profile(&session.profile, None, env!("CARGO_PKG_VERSION"))?.credentials;
-        for name in names.get(&group).into_iter().flatten() {
-            for store in &session.stores.each {
-                match session.runtime.block_on(store.get(name, None)) {
-                    Ok(stored) if stored.set.api_version().region_group() == group => return Ok(name.clone()),
-                    Ok(_) => {}
-                    Err(error) if goes_on(&error) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
+        let settings = ApiSettings::of_profile(&session.profile, None, env!("CARGO_PKG_VERSION"))?;
+        let places = settings.credential_places(session.stores.each.clone());
+        let credentials = StoreCredentials::in_places(places, Arc::clone(&session.world.clock));
+        match session.runtime.block_on(credentials.find(group)) {
+            Ok(found) => return Ok((found.name, found.store, found.stored)),
+            Err(error) if error.reason() == Some("no_credential") => {}
+            Err(error) => return Err(error.into()),
         }
     }
     let mut names: Vec<CredentialName> = Vec::new();
@@ -168,7 +174,7 @@ fn name(args: &VerifyArgs, session: &Session<'_>) -> CommandResult<CredentialNam
             Err(Failure::from(Error::new(ErrorKind::NotFound, "store.get", message))
                 .with_hint("add one with `linkwright credential add`"))
         }
-        [only] => Ok(only.clone()),
+        [only] => named(only.clone()),
         several => {
             let names: Vec<&str> = several.iter().map(CredentialName::as_str).collect();
             Err(Failure::usage(format!("which credential? There are: {}", names.join(", ")))
@@ -194,7 +200,7 @@ pub(super) fn check(
     context.deadline = session.world.deadline;
     let folder = state_folder(&*session.world.variables).ok();
     let settings = ApiSettings::of_profile(&session.profile, folder.as_deref(), env!("CARGO_PKG_VERSION"))?;
-    let check = CredentialCheck::new(settings, stored.clone(), std::sync::Arc::clone(&session.world.clock))?;
+    let check = CredentialCheck::new(settings, stored.clone(), Arc::clone(&session.world.clock))?;
     Ok((session.runtime.block_on(check.run(&context))?, asked))
 }
 
