@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use linkwright_core::{ApiVersion, Capabilities, Marketplace, PartnerTag, ProductSource};
+use linkwright_sdk::SourceChoice;
 use linkwright_state::{MemoryState, State};
 use linkwright_store_file::Access::{ReadOnly, ReadWrite};
 use linkwright_testkit::{
@@ -23,6 +24,9 @@ mod creators_fixture;
 #[path = "conformance/layer_fixtures.rs"]
 mod layer_fixtures;
 
+#[path = "conformance/stack_fixture.rs"]
+mod stack_fixture;
+
 #[path = "conformance/store_fixtures.rs"]
 mod store_fixtures;
 
@@ -30,6 +34,7 @@ mod store_fixtures;
 mod state_fixtures;
 
 use creators_fixture::CreatorsFixture;
+use stack_fixture::StackFixture;
 use state_fixtures::SqliteFixture;
 use store_fixtures::{EnvFixture, FileFixture, Opening};
 
@@ -111,6 +116,11 @@ fn source_backends() -> Vec<(&'static str, Arc<dyn SourceFixture>)> {
     backends.push(("creators-3.1", creators(ApiVersion::V3_1, |source| Arc::new(source))));
     let recorded = creators(ApiVersion::V3_3, |source| Arc::new(Recorder::new(source)));
     backends.push(("creators-recorded", recorded));
+    let stack = |choice| -> Arc<dyn SourceFixture> {
+        Arc::new(StackFixture::new(choice).unwrap_or_else(|error| panic!("no port: {error}")))
+    };
+    backends.push(("stack-auto", stack(SourceChoice::Auto)));
+    backends.push(("stack-creators", stack(SourceChoice::Creators)));
     backends.extend(layer_fixtures::sources(&us));
     backends
 }

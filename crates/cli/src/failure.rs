@@ -1,9 +1,11 @@
 //! Why a command failed, with hints in terms of the command line.
 
 use linkwright_sdk::core::{Error, ErrorKind, error_chain};
+use linkwright_sdk::layers::Verdict;
 use serde::Serialize;
 
 use crate::exit::code_of;
+use crate::printable::without_fraction;
 
 /// Why a command failed, and what to type next.
 #[derive(Debug)]
@@ -99,6 +101,12 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let mut hints: Vec<String> = error.hint().map(str::to_owned).into_iter().collect();
         let shop = error.context_value("marketplace").unwrap_or("us");
+        if let (Some(since), Some(next)) =
+            (error.context_value(Verdict::SINCE), error.context_value(Verdict::NEXT_PROBE))
+        {
+            let (since, next) = (without_fraction(since), without_fraction(next));
+            hints.push(format!("refused since {since}; asked again after {next}, or at once with `--probe`"));
+        }
         match error.context_value("reason") {
             Some("no_tag") => {
                 hints.push(format!("give your tag for that shop: `--tag {shop}=TAG`"));

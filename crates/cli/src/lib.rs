@@ -13,11 +13,13 @@ mod output;
 mod printable;
 mod question;
 mod reference;
+mod runtime;
 mod settings;
 mod stores;
 mod table;
 mod targets;
 mod usage;
+mod warnings;
 mod world;
 
 use std::ffi::OsString;
@@ -44,7 +46,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> 
     };
     world.deadline = cli.global.timeout.map(|timeout| world.clock.monotonic() + timeout);
     let mut output = Output::new(world, &cli.global);
-    let outcome = log::with_log(&cli.global, world, |world| commands::run(&cli, world, &mut output));
+    let outcome =
+        log::with_log(&cli, world, output.warner(), |world| commands::run(&cli, world, &mut output));
     let outcome = outcome.and_then(|outcome| output.flush().map(|()| outcome));
     let code = match outcome {
         Ok(outcome) => outcome.code(),

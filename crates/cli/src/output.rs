@@ -145,19 +145,18 @@ impl Output {
     }
 
     fn warning_with(&mut self, place: Option<&str>, message: &str, hints: &[String]) {
-        if self.quiet {
-            return;
+        if let Some(text) = self.warner().text(place, message, hints) {
+            self.write_stderr(&text);
         }
-        if self.json {
-            let warning = WarningJson { message, place, hints };
-            self.write_stderr(&json_text(&WarningLine { warning }));
-            return;
-        }
-        let label = self.label("warning", "33");
-        let place = place.map_or_else(String::new, |place| format!("{place}: "));
-        self.write_stderr(&format!("{label}: {place}{}\n", printable(message)));
-        for hint in hints {
-            self.hint(hint);
+    }
+
+    /// What gives warnings from elsewhere, in the same form.
+    pub(crate) fn warner(&self) -> Warner {
+        Warner {
+            stderr: self.stderr.clone(),
+            colored: self.colored_stderr,
+            quiet: self.quiet,
+            json: self.json,
         }
     }
 
@@ -191,7 +190,7 @@ impl Output {
     }
 
     fn label(&self, name: &str, color: &str) -> String {
-        if self.colored_stderr { format!("\x1b[1;{color}m{name}\x1b[0m") } else { name.to_owned() }
+        label(self.colored_stderr, name, color)
     }
 
     fn write_stderr(&mut self, text: &str) {
@@ -202,6 +201,45 @@ impl Output {
         // Nobody is left to be told when standard error itself is gone.
         drop(self.stderr.write_text(text));
     }
+}
+
+/// Writes warnings from whichever thread they come, at once: before answers that are still collected.
+#[derive(Debug, Clone)]
+pub(crate) struct Warner {
+    stderr: SharedWriter,
+    colored: bool,
+    quiet: bool,
+    json: bool,
+}
+
+impl Warner {
+    /// Writes a warning and what to do about it.
+    pub(crate) fn warn(&self, message: &str, hints: &[String]) {
+        if let Some(text) = self.text(None, message, hints) {
+            // Nobody is left to be told when standard error itself is gone.
+            drop(self.stderr.write_text(&text));
+        }
+    }
+
+    /// The lines of a warning; `None` where nobody wants them.
+    fn text(&self, place: Option<&str>, message: &str, hints: &[String]) -> Option<String> {
+        if self.quiet {
+            return None;
+        }
+        if self.json {
+            return Some(json_text(&WarningLine { warning: WarningJson { message, place, hints } }));
+        }
+        let place = place.map_or_else(String::new, |place| format!("{place}: "));
+        let mut text = format!("{}: {place}{}\n", label(self.colored, "warning", "33"), printable(message));
+        for hint in hints {
+            text.push_str(&format!("{}: {hint}\n", label(self.colored, "hint", "36")));
+        }
+        Some(text)
+    }
+}
+
+fn label(colored: bool, name: &str, color: &str) -> String {
+    if colored { format!("\x1b[1;{color}m{name}\x1b[0m") } else { name.to_owned() }
 }
 
 /// A failure as one line of JSON.

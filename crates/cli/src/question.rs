@@ -18,10 +18,7 @@ pub(crate) fn question<T>(
     loop {
         output.prompt(text);
         let answer = world.read_line().map_err(|error| Failure::stream(error, "cannot read the answer"))?;
-        if !world.stdin_is_terminal {
-            // Nobody's typing ended the line of the question.
-            output.prompt("\n");
-        }
+        end_line(world, output, answer.is_some());
         match (take(answer.as_deref().unwrap_or_default()), &answer) {
             (Ok(value), _) => return Ok(value),
             (Err(message), Some(_)) => output.refusal(&message),
@@ -44,8 +41,10 @@ pub(crate) fn secret_question(
     loop {
         output.prompt(text);
         let read = (world.read_secret)();
-        let typed =
-            read.map_err(|error| Failure::stream(error, "cannot read the secret from the terminal"))?;
+        let typed = read.map_err(|error| {
+            output.prompt("\n");
+            Failure::stream(error, "cannot read the secret from the terminal")
+        })?;
         // Copying takes a blank or a line's end along.
         let secret = Secret::new(typed.expose().trim());
         match check(&secret) {
@@ -59,5 +58,13 @@ pub(crate) fn secret_question(
 pub(crate) fn confirmed(world: &mut World, output: &mut Output, text: &str) -> CommandResult<bool> {
     output.prompt(&format!("{text} [y/N] "));
     let answer = world.read_line().map_err(|error| Failure::stream(error, "cannot read the answer"))?;
+    end_line(world, output, answer.is_some());
     Ok(answer.is_some_and(|answer| matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes")))
+}
+
+/// Ends the line of a question where nobody's typing did: at the end of the input, and without a terminal.
+fn end_line(world: &World, output: &mut Output, answered: bool) {
+    if !(world.stdin_is_terminal && answered) {
+        output.prompt("\n");
+    }
 }

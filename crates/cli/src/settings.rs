@@ -138,6 +138,10 @@ impl Tags {
 
     /// A tag that the user's own settings give to another shop is not given to this one.
     fn refuse_known_elsewhere(&self, tag: &PartnerTag) -> CommandResult<()> {
+        // Some publishers use one text in several shops.
+        if self.book.default_for(tag.marketplace()).is_some_and(|known| known.as_str() == tag.as_str()) {
+            return Ok(());
+        }
         let other = self
             .book
             .defaults()

@@ -113,7 +113,9 @@ impl<'a> Targets<'a> {
                         Ok(text) => Cow::Borrowed(text),
                         Err(_) => String::from_utf8_lossy(&bytes),
                     };
-                    each(&Given { text: &text, raw: &bytes, number, part }, world)?;
+                    // Windows' editors begin a file with a mark that is no part of its first line.
+                    let text = if number == 1 { text.trim_start_matches('\u{feff}') } else { &text };
+                    each(&Given { text, raw: &bytes, number, part }, world)?;
                 }
             }
         }

@@ -8,11 +8,10 @@ use crate::{Perishable, Timestamp};
 
 /// The categories of a product and its ranks. Read only through [`Perishable`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BrowseNodeInfo {
     /// The categories.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "nodes", skip_serializing_if = "Vec::is_empty")]
     pub browse_nodes: Vec<BrowseNode>,
     /// The rank in the whole shop.
     #[serde(skip_serializing_if = "Option::is_none")]

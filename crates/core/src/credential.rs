@@ -212,7 +212,8 @@ impl CredentialSet {
     /// Ids shorter than this are masked whole; of longer ones at most half is shown.
     const SHORTEST_SHOWN_ID: usize = 16;
 
-    /// A credential without label. Nothing is checked: only Amazon can say whether the three belong together.
+    /// A credential without label. Nothing is checked: only Amazon can say whether the three belong together. Values
+    /// that people give go through [`checked_id`](Self::checked_id) and [`checked_secret`](Self::checked_secret) first.
     pub fn new(id: impl Into<String>, secret: Secret, api_version: ApiVersion) -> Self {
         Self { id: id.into(), secret, api_version, label: None, unknown_members: UnknownMembers::new() }
     }

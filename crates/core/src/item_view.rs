@@ -18,7 +18,9 @@ pub const PRICE_DISCLAIMER: &str = "Product prices and availability are accurate
 /// time comes with its time stamp and disclaimer. The author's own words and picture are always there. Make a view when
 /// it is needed: what it lends was true at its `now`.
 ///
-/// In JSON, what Amazon says has Amazon's names, and what Linkwright says of it has names in `snake_case`.
+/// In JSON, a member with a name of Amazon's (`detailPageURL`, `parentASIN`, `images`) has the form it has there. Other
+/// members are Linkwright's own, flatter than Amazon's: `details` for `itemInfo`, `categories` for `browseNodeInfo`,
+/// `reviews` for `customerReviews`, `offer` for `offersV2`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ItemView<'a> {
@@ -52,14 +54,14 @@ pub struct ItemView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<&'a Images>,
     /// What else the shop says of it.
-    #[serde(rename = "itemInfo", skip_serializing_if = "Option::is_none")]
-    pub item_info: Option<&'a ItemDetails>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<&'a ItemDetails>,
     /// What readers think of it.
-    #[serde(rename = "customerReviews", skip_serializing_if = "Option::is_none")]
-    pub customer_reviews: Option<&'a CustomerReviews>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviews: Option<&'a CustomerReviews>,
     /// The categories it is in and its rank there, if they are still within their time.
-    #[serde(rename = "browseNodeInfo", skip_serializing_if = "Option::is_none")]
-    pub browse_node_info: Option<&'a BrowseNodeInfo>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub categories: Option<&'a BrowseNodeInfo>,
     /// Who gave the item.
     pub source: &'static str,
     /// When it was fetched, in RFC 3339.
@@ -158,9 +160,9 @@ impl<'a> ItemView<'a> {
             offer,
             other_offers,
             images: shown.info.map(|info| &info.images).filter(|images| !images.is_empty()),
-            item_info: details,
-            customer_reviews: shown.info.and_then(|info| info.reviews.as_ref()),
-            browse_node_info: shown.nodes,
+            details,
+            reviews: shown.info.and_then(|info| info.reviews.as_ref()),
+            categories: shown.nodes,
             source: item.source.as_str(),
             fetched_at: item.fetched_at.map(|at| at.to_string()),
             expires: shown.expires(value).map(|at| at.to_string()),

@@ -58,6 +58,8 @@ pub enum Reason {
     Timeout,
     /// The API could not be reached or failed.
     Unavailable,
+    /// The credential is there, but its store cannot be read.
+    Store,
 }
 
 impl Reason {
@@ -73,6 +75,7 @@ impl Reason {
             Self::Throttled => "throttled",
             Self::Timeout => "timeout",
             Self::Unavailable => "unavailable",
+            Self::Store => "store",
         }
     }
 }
@@ -81,8 +84,13 @@ impl Reason {
     /// Why an answer is degraded that this error stands in the way of; `None` for an error the caller must mend, which is
     /// no reason to degrade.
     ///
-    /// The kind says most of it; what Amazon means by a refusal is in the context under [`Error::CODE`].
+    /// The kind says most of it; what Amazon means by a refusal is in the context under [`Error::CODE`]. A failure of the
+    /// credential's store is told from one of the service by its operation, which begins with `store.`.
     pub fn of(error: &Error) -> Option<Self> {
+        if error.operation().starts_with("store.") {
+            let nobodys_fault = matches!(error.kind(), ErrorKind::Cancelled | ErrorKind::Internal);
+            return (!nobodys_fault).then_some(Self::Store);
+        }
         match (error.kind(), error.code()) {
             (ErrorKind::PermissionDenied, Some("AssociateNotEligible")) => Some(Self::NotEligible),
             (ErrorKind::PermissionDenied, Some("InvalidAssociate" | "InvalidPartnerTag")) => {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use linkwright_core::{ApiVersion, Error, ErrorKind, Result};
-use url::{Host, Url};
+use linkwright_http::{Address, AddressProblem};
+use url::Url;
 
 /// The addresses. Amazon's own, unless a setting says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,11 @@ impl Endpoints {
     /// The address tokens of this version are asked from.
     pub fn token(&self, version: ApiVersion) -> &str {
         self.token_of.get(&version).or(self.token.as_ref()).map_or(version.token_endpoint(), String::as_str)
+    }
+
+    /// Whether tokens of this version are asked from an address of the settings instead of Amazon's own.
+    pub fn is_overridden(&self, version: ApiVersion) -> bool {
+        self.token.is_some() || self.token_of.contains_key(&version)
     }
 
     /// Whether the API is Amazon's own, whose rules on pace then hold.
@@ -54,8 +60,7 @@ impl Default for Endpoints {
     }
 }
 
-/// Looks at the address as the client will understand it, after parsing: `http://127.0.0.1@example.org/` goes to
-/// `example.org`. The address itself is not shown: it may hold a password.
+/// The address itself is not shown: it may hold a password.
 fn check(setting: &'static str, address: &str) -> Result<()> {
     let refused = |why: &str| {
         Error::new(ErrorKind::ConfigInvalid, "creators.endpoints", format!("{why}: `{setting}`"))
@@ -63,27 +68,19 @@ fn check(setting: &'static str, address: &str) -> Result<()> {
             .with_hint("use an address that begins with `https://`")
             .with_context("setting", setting)
     };
-    let url = Url::parse(address).map_err(|_| refused("the setting is no address"))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused("the address may not hold a user or a password"));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refused("the address may not hold a query or a fragment"));
-    }
-    match url.scheme() {
-        "https" => Ok(()),
-        "http" if is_loopback(&url) => Ok(()),
-        "http" => Err(refused("a credential is not sent over plain http to another machine")
-            .with_context(Error::REASON, "insecure_endpoint")),
-        _ => Err(refused("the address is neither https nor http")),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
+    match Address::parse(address) {
+        Ok(address) if address.has_query_or_fragment() => {
+            Err(refused("the address may not hold a query or a fragment"))
+        }
+        Ok(_) => Ok(()),
+        Err(AddressProblem::UserOrPassword { .. }) => {
+            Err(refused("the address may not hold a user or a password"))
+        }
+        Err(AddressProblem::Scheme { .. }) => Err(refused("the address is neither https nor http")),
+        Err(AddressProblem::PlainHttp { .. }) => {
+            Err(refused("a credential is not sent over plain http to another machine")
+                .with_context(Error::REASON, "insecure_endpoint"))
+        }
+        Err(_) => Err(refused("the setting is no address")),
     }
 }

@@ -75,6 +75,7 @@ impl CreatorsSource {
         let answered = match hopeless.get() {
             Some(error) => Err(error.clone()),
             None => {
+                // What is wrong with the request is so for every call; what Amazon refuses is about these products.
                 let request = GetItemsRequest::new(context, asins.iter().copied(), query.resources)?;
                 self.client.get_items(context, &request).await
             }
@@ -84,7 +85,7 @@ impl CreatorsSource {
             Err(error) => error,
         };
         let reason = match error.kind() {
-            ErrorKind::RequestInvalid | ErrorKind::Cancelled => return Err(error),
+            ErrorKind::Cancelled => return Err(error),
             ErrorKind::NotFound => MissingReason::NotFound,
             kind => {
                 if is_hopeless(kind) && error.retry() == Retry::Never {

@@ -43,6 +43,7 @@ fn get_items(emulator: &mut Emulator, now: Timestamp, request: &Request) -> Resu
     let Value::Object(body) = body else { return Err(Refusal::CannotParse) };
     let asked =
         validation::get_items(request.header("x-marketplace"), &body).map_err(Refusal::FieldValidation)?;
+    check_for_invalid(emulator)?;
     check_tag(emulator, asked.marketplace, &asked.partner_tag)?;
     check_access(emulator, asked.marketplace)?;
     check_pace(emulator, now)?;
@@ -134,6 +135,17 @@ fn check_tag(emulator: &Emulator, shop: Marketplace, tag: &str) -> Result<(), Re
         Some(_) => Err(Refusal::InvalidAssociate),
         None => Err(Refusal::InvalidPartnerTag),
     }
+}
+
+/// A field that is to be refused although nothing is wrong with it: what Amazon refuses, nobody knows in full.
+fn check_for_invalid(emulator: &mut Emulator) -> Result<(), Refusal> {
+    let forced = emulator.state.faults.take(Service::Catalogue, |fault| match fault {
+        Fault::Invalid(field) => Some(field.clone()),
+        _ => None,
+    });
+    forced.map_or(Ok(()), |field| {
+        Err(Refusal::FieldValidation(vec![(field, "is refused on request".to_owned())]))
+    })
 }
 
 fn check_access(emulator: &mut Emulator, shop: Marketplace) -> Result<(), Refusal> {

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::control_bodies::{
-    Associate, Because, Clock, Credentials, CutAt, Eligibility, Fail, How, ItemRequest, PaceRequest, Place,
-    Slow, Tags, Throttle, TokenAction, Tokens,
+    Associate, Because, Clock, Credentials, CutAt, Eligibility, Fail, How, Invalid, ItemRequest, PaceRequest,
+    Place, Slow, Tags, Throttle, TokenAction, Tokens,
 };
 use crate::emulator::Emulator;
 use crate::fault::{Fault, Service};
@@ -36,6 +36,7 @@ const ENDPOINTS: &[(&str, &str, &str)] = &[
     ("POST", "fail", "answer the next calls 5xx"),
     ("POST", "unauthorized", "answer the next calls 401"),
     ("POST", "denied", "answer the next calls 403"),
+    ("POST", "invalid", "answer the next calls 400 over a field"),
     ("POST", "slow", "let time pass before or within the next replies"),
     ("POST", "cut", "end the connection before or within the next replies"),
     ("POST", "malformed", "spoil the next replies"),
@@ -148,6 +149,7 @@ fn strike(emulator: &mut Emulator, name: &str, body: &[u8]) -> Answer {
         },
         "unauthorized" => Fault::Unauthorized(parsed::<Because<Unauthorized>>(details)?.reason),
         "denied" => Fault::Denied(parsed::<Because<Denied>>(details)?.reason),
+        "invalid" => Fault::Invalid(parsed::<Invalid>(details)?.field),
         "slow" => {
             let asked: Slow = parsed(details)?;
             let time = Duration::from_millis(asked.milliseconds);
@@ -162,7 +164,9 @@ fn strike(emulator: &mut Emulator, name: &str, body: &[u8]) -> Answer {
         }),
         _ => Fault::Malformed(parsed::<How>(details)?.how),
     };
-    if service == Service::Token && matches!(fault, Fault::Unauthorized(_) | Fault::Denied(_)) {
+    if service == Service::Token
+        && matches!(fault, Fault::Unauthorized(_) | Fault::Denied(_) | Fault::Invalid(_))
+    {
         return Err(Complaint(400, format!("`{name}` is for the catalogue only")));
     }
     emulator.state.faults.add(service, fault, count);

@@ -104,6 +104,13 @@ pub(crate) struct Because<R> {
     pub(crate) reason: R,
 }
 
+/// `invalid`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Invalid {
+    pub(crate) field: String,
+}
+
 /// `slow`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

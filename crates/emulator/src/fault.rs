@@ -25,6 +25,8 @@ pub(crate) enum Fault {
     Unauthorized(Unauthorized),
     /// A 403 of this reason.
     Denied(Denied),
+    /// A 400 over this field of the body, however it is.
+    Invalid(String),
     /// A 429; seconds to wait in the header and in the body.
     Throttled { header: Option<u64>, body: Option<u64> },
     /// Time passes before the reply, or in its middle.

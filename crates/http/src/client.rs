@@ -13,12 +13,14 @@ use rustls::ClientConfig;
 use tokio::sync::OnceCell;
 use zeroize::Zeroizing;
 
-use crate::address::{Address, LOCALHOST};
+use crate::address::LOCALHOST;
 use crate::failure::{Attempt, Phase};
 use crate::proxy::CheckedProxy;
 use crate::settings::AGENT;
 use crate::trust::Trust;
-use crate::{Body, HeaderValue, Headers, HttpSettings, Method, Request, Response, Transport};
+use crate::{
+    Address, AddressProblem, Body, HeaderValue, Headers, HttpSettings, Method, Request, Response, Transport,
+};
 
 /// Sends requests over TCP and TLS, HTTP/1.1, by keeping connections for the next request to the same place.
 ///
@@ -115,11 +117,11 @@ impl Checked {
 #[async_trait]
 impl Transport for HttpTransport {
     async fn send(&self, request: Request) -> Result<Response> {
-        let address = Address::parse(&request.url)?;
+        let address = Address::parse(&request.url).map_err(refused)?;
         let timeout = request.timeout.unwrap_or(self.checked.timeout);
         let through_proxy = self.checked.proxy.as_ref().filter(|_| !address.is_loopback());
         let attempt = Attempt {
-            origin: address.origin.clone(),
+            origin: address.origin().to_owned(),
             proxy: through_proxy.map(|proxy| proxy.shown.clone()),
             connect_timeout: self.checked.connect_timeout,
             timeout,
@@ -200,6 +202,16 @@ fn header(name: &'static str, value: &HeaderValue) -> Result<(HeaderName, Value)
     let sent =
         sent.map_err(|_| invalid("a header field's value may hold no line break or control character"))?;
     Ok((field, sent))
+}
+
+/// Nothing is sent to such an address.
+fn refused(problem: AddressProblem) -> Error {
+    let error = Error::new(ErrorKind::ConfigInvalid, "http.send", problem.to_string());
+    match problem {
+        AddressProblem::PlainHttp { origin } => error.with_origin(origin).with_hint("write `https://`"),
+        AddressProblem::UserOrPassword { origin } => error.with_origin(origin),
+        AddressProblem::NotAnAddress { .. } | AddressProblem::Scheme { .. } => error,
+    }
 }
 
 fn positive(setting: &'static str, duration: Duration) -> Result<Duration> {

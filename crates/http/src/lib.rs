@@ -15,6 +15,7 @@ mod settings;
 mod transport;
 mod trust;
 
+pub use address::{Address, AddressProblem};
 pub use client::HttpTransport;
 pub use header::{HeaderValue, Headers};
 pub use request::{Body, Method, Request};

@@ -3,6 +3,7 @@
 use linkwright_core::{Error, ErrorKind, Result, Secret};
 use url::Url;
 
+use crate::HttpSettings;
 use crate::address::LOCALHOST;
 
 /// A proxy that is well written; whether it is there is not known.
@@ -13,22 +14,19 @@ pub(crate) struct CheckedProxy {
     pub(crate) shown: String,
 }
 
-/// `socks4` is left out: it knows neither names nor passwords nor IPv6.
-const SCHEMES: [&str; 4] = ["http", "https", "socks5", "socks5h"];
-
 impl CheckedProxy {
     pub(crate) fn parse(text: &Secret) -> Result<Self> {
         // Never with the text or the parser's words: who forgot a scheme may have written the password first.
         let wrong = |what: &str| {
             Error::new(ErrorKind::ConfigInvalid, "http.settings", format!("the proxy's address {what}"))
-                .with_hint(
-                    "write it as `http://HOST:PORT` or `http://USER:PASSWORD@HOST:PORT`; \
-                            `https`, `socks5` and `socks5h` go as well",
-                )
+                .with_hint(format!(
+                    "write it as `http://HOST:PORT` or `http://USER:PASSWORD@HOST:PORT`; known kinds: {}",
+                    HttpSettings::PROXY_SCHEMES.join(", ")
+                ))
                 .with_context("setting", "proxy")
         };
         let url = Url::parse(text.expose()).map_err(|_| wrong("cannot be read"))?;
-        if !SCHEMES.contains(&url.scheme()) {
+        if !HttpSettings::PROXY_SCHEMES.contains(&url.scheme()) {
             return Err(wrong("is of no known kind"));
         }
         let Some(host) = url.host_str().filter(|host| !host.is_empty()) else {

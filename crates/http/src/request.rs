@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use crate::HeaderValue;
+use crate::{Address, HeaderValue};
 
 /// What is done with the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Method {
     /// Reads.
     Get,
@@ -18,6 +19,7 @@ pub enum Method {
 
 /// What is sent with a request.
 #[derive(Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Body {
     /// Nothing.
     #[default]
@@ -39,7 +41,7 @@ impl fmt::Debug for Body {
 }
 
 /// One request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Request {
     /// What is done.
@@ -91,5 +93,23 @@ impl Request {
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
+    }
+}
+
+impl fmt::Debug for Request {
+    /// Of the address its origin alone: whoever has the whole of a signed one may fetch what it leads to.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = match Address::parse(&self.url) {
+            Ok(address) => format!("{}/…", address.origin()),
+            Err(_) => "…".to_owned(),
+        };
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &format_args!("{url}"))
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .field("timeout", &self.timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish()
     }
 }

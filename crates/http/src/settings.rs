@@ -45,6 +45,10 @@ impl HttpSettings {
     /// Longer than a slow answer of ten products with all resources takes.
     pub const TIMEOUT: Duration = Duration::from_secs(20);
 
+    /// The kinds of proxy there are, as their addresses begin. `socks4` is left out: it knows neither names nor passwords
+    /// nor IPv6.
+    pub const PROXY_SCHEMES: [&str; 4] = ["http", "https", "socks5", "socks5h"];
+
     /// No proxy, the machine's authorities, the usual bounds.
     pub fn new(user_agent: impl Into<String>) -> Self {
         Self {

@@ -11,13 +11,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use linkwright_core::{
     Account, Answer, Clock, Error, Marketplace, MissingReason, ProductSource, Query, Reason, RequestContext,
-    Result, Retry, SourceCapabilities, SourceInfo, Timestamp,
+    Result, Retry, SourceCapabilities, SourceInfo, Timestamp, error_chain,
 };
 use linkwright_state::State;
 
 use crate::Jitter;
 use crate::answers::{answer_to_nothing, refusal};
 use crate::verdict::{Verdict, Verdicts, key};
+use crate::wait::{Ended, cancelled, past_deadline, time_left, within, within_context};
 
 /// Says which credential a request would be made with.
 #[async_trait]
@@ -170,8 +171,14 @@ impl Eligibility {
     /// The present credential's identity, if the verdict was given to another one.
     async fn replacing_identity(&self, context: &RequestContext, verdict: &Verdict) -> Option<String> {
         let given_to = verdict.identity.as_deref()?;
-        let present = self.identity.identity(context).await.ok().flatten()?;
+        let present = self.identity(context).await?;
         (present != given_to).then_some(present)
+    }
+
+    /// The present credential's identity, if it can be read within the request's bounds.
+    async fn identity(&self, context: &RequestContext) -> Option<String> {
+        let reading = self.identity.identity(context);
+        within_context(&*self.clock, context, "credential.identity", reading).await.ok().flatten()
     }
 
     /// Keeps or lifts a verdict by what the service answered. What is neither a refusal nor an answer changes nothing.
@@ -179,7 +186,7 @@ impl Eligibility {
         let key = key(&context.account, context.marketplace);
         let tag = context.tag().map(|tag| tag.as_str());
         let identity = match outcome {
-            Outcome::Refused(..) => self.identity.identity(context).await.ok().flatten(),
+            Outcome::Refused(..) => self.identity(context).await,
             _ => None,
         };
         for _ in 0..Self::TRIES {
@@ -230,7 +237,8 @@ impl Eligibility {
     fn warn(&self, error: &Error) {
         if !self.warned.swap(true, Ordering::Relaxed) {
             let state = self.state.info();
-            tracing::warn!(error = %error, %state, "refusals of the service are not remembered");
+            let (error, hint) = (error_chain(error), error.hint());
+            tracing::warn!(error, hint, %state, "refusals of the service are not remembered");
         }
     }
 }
@@ -295,23 +303,28 @@ impl ProductSource for Eligibility {
         if let Some(answer) = answer_to_nothing(&query) {
             return Ok(answer);
         }
-        let despite_verdict = match self.decide(context).await {
-            Ok(Decision::Ask { despite_verdict }) => despite_verdict,
-            Ok(Decision::Refuse(verdict)) => {
+        let left = || time_left(&*self.clock, context);
+        let despite_verdict = match within(&*self.clock, left(), context, self.decide(context)).await {
+            Ended::Done(Ok(Decision::Ask { despite_verdict })) => despite_verdict,
+            Ended::Done(Ok(Decision::Refuse(verdict))) => {
                 return query.failed(verdict.error(operation, self.info().name, self.clock.now()));
             }
-            Err(error) => {
+            Ended::Done(Err(error)) => {
                 self.warn(&error);
                 return self.inner.call(context, query).await;
             }
+            Ended::Cancelled => return Err(cancelled(operation)),
+            Ended::TimeUp => return query.failed(past_deadline(operation).with_origin(self.info().name)),
         };
         let answer = self.inner.call(context, query).await;
-        let learnt = match Outcome::of(&answer) {
-            // The usual case, in which there is nothing to change.
-            Outcome::Answered if !despite_verdict => Ok(()),
-            outcome => self.learn(context, &outcome).await,
-        };
-        if let Err(error) = learnt {
+        let outcome = Outcome::of(&answer);
+        // As a rule there is nothing to change.
+        if matches!(outcome, Outcome::Unknown) || (matches!(outcome, Outcome::Answered) && !despite_verdict) {
+            return answer;
+        }
+        // The answer is there, and is given in time, remembered or not.
+        let learning = self.learn(context, &outcome);
+        if let Ended::Done(Err(error)) = within(&*self.clock, left(), context, learning).await {
             self.warn(&error);
         }
         answer

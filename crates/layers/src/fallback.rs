@@ -8,7 +8,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use linkwright_core::{
     Answer, Asin, Batch, Error, ErrorKind, GetItems, Item, MissingReason, ProductSource, ProductSourceExt,
-    Query, Reason, RequestContext, Result, SearchItems, SourceCapabilities, SourceInfo, Sourced,
+    Query, Reason, RequestContext, Result, SearchItems, SourceCapabilities, SourceInfo, Sourced, error_chain,
 };
 
 use crate::answers::{answer_to_nothing, is_not_set_up};
@@ -130,7 +130,8 @@ impl Fallback {
             Ok(answered) => answered,
             Err(error) if error.kind() == ErrorKind::Cancelled => return Err(error),
             Err(error) => {
-                tracing::warn!(error = %error, source = self.second.info().name, "the second source failed too");
+                let (error, hint) = (error_chain(&error), error.hint());
+                tracing::warn!(error, hint, source = self.second.info().name, "the second source failed too");
                 return Ok(HashMap::new());
             }
         };

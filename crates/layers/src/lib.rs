@@ -41,3 +41,4 @@ pub use retried::{Retried, RetryPolicy};
 pub use store_chain::StoreChain;
 pub use timed::Timed;
 pub use verdict::Verdict;
+pub use wait::within_context;

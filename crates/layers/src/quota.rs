@@ -7,12 +7,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use linkwright_core::{
     Account, Answer, Clock, Error, ErrorKind, ProductSource, Query, RequestContext, Result, Retry,
-    SourceCapabilities, SourceInfo,
+    SourceCapabilities, SourceInfo, error_chain,
 };
 use linkwright_state::{MemoryState, Pace, Slot, State};
 
 use crate::answers::answer_to_nothing;
-use crate::wait::{pause, time_left};
+use crate::wait::{pause, time_left, within_context};
 
 /// Lets every call wait for its turn at the account's pace, which all processes with the same state share.
 ///
@@ -74,7 +74,8 @@ impl Quota {
             Err(error) => {
                 if !self.warned.swap(true, Ordering::Relaxed) {
                     let state = self.state.info();
-                    tracing::warn!(error = %error, %state, "the pace of calls is kept in this process alone");
+                    let (error, hint) = (error_chain(&error), error.hint());
+                    tracing::warn!(error, hint, %state, "the pace of calls is kept in this process alone");
                 }
                 self.own.reserve(&key, pace, longest).await
             }
@@ -116,7 +117,9 @@ impl ProductSource for Quota {
         let Some(pace) = self.pace else { return self.inner.call(context, query).await };
         let left = time_left(&*self.clock, context);
         let longest = left.map_or(self.longest_wait, |left| left.min(self.longest_wait));
-        match self.reserve(&context.account, pace, longest).await {
+        // Also the look at the state: a turn that is known only after the deadline is of no use.
+        let turn = self.reserve(&context.account, pace, longest);
+        match within_context(&*self.clock, context, operation, turn).await {
             Ok(Slot::In(wait)) => {
                 pause(&*self.clock, wait, context, operation).await?;
                 self.inner.call(context, query).await
@@ -124,6 +127,7 @@ impl ProductSource for Quota {
             Ok(Slot::TooFarAhead(wait)) => {
                 query.failed(self.too_far_ahead(operation, &context.account, wait))
             }
+            Err(error) if error.kind() == ErrorKind::Cancelled => Err(error),
             Err(error) => query.failed(error),
         }
     }

@@ -162,9 +162,16 @@ impl Retried {
             }
             tracing::debug!(attempt = progress.attempt, keys = again.len(), wait = ?longest, "asking again");
             pause(&*self.clock, longest, context, "get_items").await?;
-            let batch = match self.ask(context, &request.for_asins(again.iter().copied())).await? {
-                Answer::Items(batch) => batch,
-                other => return Ok(other),
+            let batch = match self.ask(context, &request.for_asins(again.iter().copied())).await {
+                Ok(Answer::Items(batch)) => batch,
+                Err(error) if error.kind() != ErrorKind::Cancelled => {
+                    // What was found before stays found.
+                    let again: HashSet<Asin> = again.into_iter().collect();
+                    return Ok(Answer::Items(whole.fill_missing(|key, reason| {
+                        Err(if again.contains(key) { MissingReason::Failed(error.clone()) } else { reason })
+                    })));
+                }
+                other => return other,
             };
             whole = merged(whole, batch);
             asked = Some(again.into_iter().collect());

@@ -35,6 +35,25 @@ pub(crate) async fn within<T>(
     }
 }
 
+/// Does the work within the request's own bounds: its deadline, and that it may be taken back.
+///
+/// Work that is done at the very moment its time is over is done.
+///
+/// # Errors
+/// `Timeout`, `Cancelled`, and what the work fails with.
+pub async fn within_context<T>(
+    clock: &dyn Clock,
+    context: &RequestContext,
+    operation: &'static str,
+    work: impl Future<Output = Result<T>> + Send,
+) -> Result<T> {
+    match within(clock, time_left(clock, context), context, work).await {
+        Ended::Done(result) => result,
+        Ended::TimeUp => Err(past_deadline(operation)),
+        Ended::Cancelled => Err(cancelled(operation)),
+    }
+}
+
 /// Waits this long, unless the request is taken back before.
 pub(crate) async fn pause(
     clock: &dyn Clock,

@@ -20,6 +20,7 @@ pub use config_path::{ConfigPath, config_path, data_folder, state_folder};
 pub use credential_import::{CredentialImport, ImportField, ImportedCredential, import_credentials};
 pub use linkwright_core as core;
 pub use linkwright_creators as creators;
+pub use linkwright_http as http;
 pub use linkwright_layers as layers;
 pub use linkwright_state as state;
 pub use linkwright_zero as zero;
@@ -29,7 +30,7 @@ pub use profile::{
 };
 pub use stack::{ApiAccess, ApiSettings, ProductOptions, products};
 pub use stores::{
-    AskPassphrase, OpenStore, SharedVariables, StoreRegistry, StoreSurroundings, StoreUri,
+    AskPassphrase, IdentityFile, OpenStore, SharedVariables, StoreRegistry, StoreSurroundings, StoreUri,
     default_credential_file, default_identity_file, identity_files,
 };
 pub use system_clock::SystemClock;

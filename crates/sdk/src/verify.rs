@@ -8,14 +8,12 @@ use std::time::Duration;
 
 use linkwright_core::{
     ApiVersion, Asin, Clock, CredentialSet, Error, ErrorKind, MissingReason, ProductSource,
-    ProductSourceExt as _, RequestContext, Result, Stored, Timestamp,
+    ProductSourceExt as _, RequestContext, Result, Stored, Timestamp, error_chain,
 };
-use linkwright_creators::{CreatorsClient, CreatorsSettings, CreatorsSource, Endpoints, FixedCredential};
-use linkwright_http::{HttpTransport, Transport};
+use linkwright_creators::{CreatorsSource, Endpoints, FixedCredential};
 use linkwright_layers::{Quota, clear};
-use linkwright_state::{MemoryState, SqliteState, State};
 
-use crate::stack::{ApiAccess, ApiSettings};
+use crate::stack::{ApiSettings, Ground};
 
 /// What was found out about a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,13 +151,22 @@ impl Verification {
 /// Checks one credential. Made without asking anybody.
 #[derive(Debug)]
 pub struct CredentialCheck {
-    client: Arc<CreatorsClient>,
+    ground: Ground,
     /// The API for this credential alone, at the account's pace.
     source: Arc<dyn ProductSource>,
     endpoints: Endpoints,
-    state: Arc<dyn State>,
     clock: Arc<dyn Clock>,
     stored: Stored,
+}
+
+/// What other versions of the same service say to a pair of id and secret that the credential's own refuses.
+enum Siblings {
+    /// This one gives a token.
+    Accepted(ApiVersion),
+    /// None does, so the version is not what is wrong.
+    Refused,
+    /// They could not all be asked, or did not all answer.
+    Unknown,
 }
 
 /// The product that is asked for. Whether the shop has it does not matter: that it does not is an answer, too.
@@ -175,19 +182,12 @@ impl CredentialCheck {
     /// # Errors
     /// `ConfigInvalid` for an address, proxy or certificate that is none.
     pub fn new(settings: ApiSettings, stored: Stored, clock: Arc<dyn Clock>) -> Result<Self> {
-        let pace = settings.endpoints.is_amazon().then_some(ApiAccess::PACE);
-        let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(settings.http)?);
-        let state: Arc<dyn State> = match settings.state_file {
-            Some(file) => Arc::new(SqliteState::open(file, Arc::clone(&clock))),
-            None => Arc::new(MemoryState::new(Arc::clone(&clock))),
-        };
+        let endpoints = settings.endpoints.clone();
         let credential = Arc::new(FixedCredential::of(stored.clone()));
-        let mut client = CreatorsSettings::new(transport, Arc::clone(&state), credential, Arc::clone(&clock));
-        client.endpoints = settings.endpoints.clone();
-        let client = Arc::new(CreatorsClient::new(client)?);
-        let source = Arc::new(CreatorsSource::new(Arc::clone(&client)));
-        let source = Arc::new(Quota::new(source, Arc::clone(&state), Arc::clone(&clock), pace));
-        Ok(Self { client, source, endpoints: settings.endpoints, state, clock, stored })
+        let ground = Ground::new(settings, credential, Arc::clone(&clock))?;
+        let source = Arc::new(CreatorsSource::new(Arc::clone(&ground.client)));
+        let source = Arc::new(Quota::new(source, Arc::clone(&ground.state), Arc::clone(&clock), ground.pace));
+        Ok(Self { ground, source, endpoints, clock, stored })
     }
 
     /// Asks for a token, and with a tag in the context for one product. One attempt each: a person waits and can ask
@@ -214,7 +214,7 @@ impl CredentialCheck {
             return Ok(Verification::new(CredentialVerdict::WrongRegion, message)
                 .with_hint("each group of shops (na, eu, fe) needs a credential of its own"));
         }
-        if let Err(error) = self.client.exchange_token(context, &self.stored).await {
+        if let Err(error) = self.ground.client.exchange_token(context, &self.stored).await {
             return self.without_token(context, error).await;
         }
         if context.tag().is_none() {
@@ -234,8 +234,9 @@ impl CredentialCheck {
         });
         match failed {
             None => {
-                clear(&*self.state, &context.account, shop).await.unwrap_or_else(|error| {
-                    tracing::warn!(error = %error, "what was remembered of the account could not be lifted");
+                clear(&*self.ground.state, &context.account, shop).await.unwrap_or_else(|error| {
+                    let (error, hint) = (error_chain(&error), error.hint());
+                    tracing::warn!(error, hint, "what was remembered of the account could not be lifted");
                     false
                 });
                 Ok(Verification::new(
@@ -252,34 +253,58 @@ impl CredentialCheck {
         if error.kind() != ErrorKind::Unauthenticated {
             return self.refused(error);
         }
-        if error.code() == Some("invalid_client")
-            && let Some(likely) = self.version_that_works(context).await
-        {
-            let message = format!(
-                "Amazon accepts id and secret, but under another version than `{}`",
-                self.stored.set.api_version()
-            );
-            return Ok(Verification { cause: Some(error), ..wrong_version(message, likely) });
+        if error.code() != Some("invalid_client") {
+            return Ok(Verification::of(CredentialVerdict::WrongCredential, error));
         }
-        Ok(Verification::of(CredentialVerdict::WrongCredential, error))
+        let set = &self.stored.set;
+        match self.try_siblings(context).await {
+            Siblings::Accepted(likely) => {
+                let message = format!(
+                    "Amazon accepts id and secret, but under another version than `{}`",
+                    set.api_version()
+                );
+                Ok(Verification { cause: Some(error), ..wrong_version(message, likely) })
+            }
+            Siblings::Refused => {
+                let message =
+                    format!("Amazon does not accept the credential's id or secret: `{}`", set.masked_id());
+                let hint = "check that id and secret are of one and the same credential; a new one can take up to 48 \
+                            hours until it works";
+                let wrong = Verification::new(CredentialVerdict::WrongCredential, message).with_hint(hint);
+                Ok(Verification { cause: Some(error), ..wrong })
+            }
+            // Then the version may be what is wrong, as the error says.
+            Siblings::Unknown => Ok(Verification::of(CredentialVerdict::WrongCredential, error)),
+        }
     }
 
-    /// Another version of the same service that gives a token, if each has an address of its own.
-    async fn version_that_works(&self, context: &RequestContext) -> Option<ApiVersion> {
+    /// Asks for a token under each other version of the same service, where that is where the secret may go anyway.
+    ///
+    /// All of them are Amazon's, or all of them somebody's own. Where only some are, the secret stays with those: whoever
+    /// points at a server of theirs with a made-up secret, or a real one, has not named the others.
+    async fn try_siblings(&self, context: &RequestContext) -> Siblings {
         let set = &self.stored.set;
         let own = set.api_version();
-        for version in ApiVersion::ALL {
-            let sibling = version != own && version.token_service() == own.token_service();
-            if !sibling || self.endpoints.token(version) == self.endpoints.token(own) {
+        let of_service =
+            || ApiVersion::ALL.into_iter().filter(|it| it.token_service() == own.token_service());
+        let overridden = of_service().filter(|version| self.endpoints.is_overridden(*version)).count();
+        if overridden != 0 && overridden != of_service().count() {
+            return Siblings::Unknown;
+        }
+        let mut all_refused = true;
+        for version in of_service().filter(|version| *version != own) {
+            if self.endpoints.token(version) == self.endpoints.token(own) {
+                all_refused = false;
                 continue;
             }
             let other = CredentialSet::new(set.id(), set.secret().clone(), version);
             let other = Stored::new(other, self.stored.revision.clone(), self.stored.changed_at);
-            if self.client.exchange_token(context, &other).await.is_ok() {
-                return Some(version);
+            match self.ground.client.exchange_token(context, &other).await {
+                Ok(_) => return Siblings::Accepted(version),
+                Err(error) => all_refused &= error.code() == Some("invalid_client"),
             }
         }
-        None
+        if all_refused { Siblings::Refused } else { Siblings::Unknown }
     }
 
     /// What an error is as a verdict.

@@ -87,10 +87,9 @@ impl Shared {
                 *open = None;
                 if let Some(aside) = database::replace_damaged(&self.path)? {
                     tracing::warn!(
-                        path = %self.path.display(),
-                        aside = %aside.display(),
-                        damage = %failure,
-                        "the state file was damaged: it was moved aside, and a fresh one begun"
+                        path = %aside.display(),
+                        error = %failure,
+                        "the state file was damaged; a fresh one is begun, and the damaged one was moved to"
                     );
                     *lock(&self.moved_aside) = Some(aside);
                 }

@@ -7,7 +7,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use linkwright_core::{ApiVersion, Error, ErrorKind, StoreInfo};
+use linkwright_core::{ApiVersion, CredentialValueError, Error, ErrorKind, StoreInfo};
 
 /// Why a credential that is there, at least in part, cannot be read.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     OtherName { variable: String },
     /// Not one of Amazon's six versions.
     Version { variable: String },
+    /// An id or a secret that cannot be one.
+    Value { variable: String, cause: CredentialValueError },
     /// The file cannot be opened or read.
     File { variable: String, path: PathBuf, cause: io::Error },
     /// The file is not what a mounted secret is; `why` completes "the file … it".
@@ -44,6 +46,7 @@ impl Failure {
                     .with_hint(format!(
                         "set {first}, or {first}_FILE to the path of a file that holds the value"
                     ))
+                    .with_context(Error::REASON, "incomplete")
             }
             Self::ValueAndFile { variable } => {
                 invalid(format!("a value is given twice, in variables: `{variable}`, `{variable}_FILE`"))
@@ -61,6 +64,10 @@ impl Failure {
                 let known = ApiVersion::ALL.map(ApiVersion::as_str).join(", ");
                 invalid(format!("this variable holds none of the versions {known}: `{variable}`"))
                     .with_hint("copy the Version that Amazon shows beside the Credential ID")
+            }
+            Self::Value { variable, cause } => {
+                invalid(format!("{cause}, in the variable, or the file it names: `{variable}`"))
+                    .with_hint("copy the value once more, as Amazon shows it, and nothing else")
             }
             Self::File { variable, path, cause } => {
                 let kind = match cause.kind() {

@@ -19,11 +19,13 @@ use crate::variables::{Environment, Field, Variables, plain_name, variable};
 /// Credentials in environment variables; see the [crate] for their names.
 ///
 /// - A variable that is empty counts as not set. Of the three, all or none must be given: a part is `ConfigInvalid`.
-/// - Of a file, one line break at its end does not count. A leading `v` of the version is tolerated.
+/// - Blanks and line breaks around a value do not count; inside an id or a secret they are `ConfigInvalid`, as is one in
+///   the place of the other: [`CredentialSet::checked_secret`]. A leading `v` of the version is tolerated.
 /// - `…_LABEL` is the label. `PREFIX_SHOP_EU_NAME=shop.eu` says how the name is written exactly; without it `shop.eu`,
 ///   `shop-eu` and `shop_eu` all find these variables, and they are listed as `shop_eu`.
 /// - The revision is `environment`, and where files are used it says when they were written, so that a rotated mount
-///   is a new revision. It is never made from the values: a hash of a secret can be tested against guesses.
+///   is a new revision. It is never made from the values: a revision is shown in lists, and a hash of a secret can be
+///   tested against guesses. Whoever must notice another secret in the same variables compares the secrets.
 ///
 /// Needs a tokio runtime: files are read on its threads for blocking work.
 pub struct EnvStore {
@@ -102,7 +104,7 @@ fn read_one(environment: &Environment, name: &CredentialName) -> Result<Option<S
     let Some(stem) = find_stem(environment, name)? else { return Ok(None) };
     let read = |field| environment.read(&stem, field);
     let values = (read(Field::Id)?, read(Field::Secret)?, read(Field::Version)?);
-    let (Some(id), Some(mut secret), Some(version)) = values else {
+    let (Some(id), Some(secret), Some(version)) = values else {
         return Err(Failure::Incomplete { missing: environment.missing(&stem) });
     };
     let api_version: ApiVersion =
@@ -110,9 +112,13 @@ fn read_one(environment: &Environment, name: &CredentialName) -> Result<Option<S
     let label = environment.label(&stem)?.map(|label| label.text.to_string());
 
     let written: Vec<Written> = [id.written, secret.written, version.written].into_iter().flatten().collect();
-    // Moved, so that no copy of the secret is left behind.
-    let secret = Secret::new(std::mem::take(&mut *secret.text));
-    let set = CredentialSet::new(id.text.trim(), secret, api_version).with_label(label);
+    let unsound = |field| {
+        let variable = environment.given_by(&stem, field);
+        move |cause| Failure::Value { variable, cause }
+    };
+    let id = CredentialSet::checked_id(&id.text).map_err(unsound(Field::Id))?;
+    let secret = CredentialSet::checked_secret(&secret.text, id).map_err(unsound(Field::Secret))?;
+    let set = CredentialSet::new(id, Secret::new(secret), api_version).with_label(label);
     Ok(Some(Stored::new(set, revision(&written), changed_at(&written))))
 }
 

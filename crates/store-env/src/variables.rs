@@ -101,6 +101,12 @@ impl Environment {
         }
     }
 
+    /// The variable that gives this value: the plain one, or that of its file.
+    pub(crate) fn given_by(&self, stem: &str, field: Field) -> String {
+        let variable = variable(stem, field);
+        if self.value(&variable).is_some() { variable } else { file_form(&variable) }
+    }
+
     /// The label, which alone may be empty.
     pub(crate) fn label(&self, stem: &str) -> Result<Option<Value>, Failure> {
         let value = self.read(stem, Field::Label)?;

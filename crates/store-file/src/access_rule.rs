@@ -11,7 +11,8 @@
 //! read-only, or the file is root's, we are not root, and neither group nor world may write. A file of our own on an
 //! ordinary disk is held to the left column even if it is `0444`: it lies open to every user of the machine.
 //!
-//! What is about to be replaced is always held to the left column.
+//! What is about to be replaced is always held to the left column, and so is its folder: where others may write, they can
+//! remove the file, and the next write would begin a new one. A sticky folder, as `/tmp`, lets nobody remove another's.
 
 use std::fmt;
 use std::path::Path;
@@ -51,6 +52,8 @@ pub(crate) enum Objection {
     ForeignOwner { owner: u32 },
     OpenToOthers { permissions: u32 },
     WritableByAll { permissions: u32 },
+    // The path it goes with is the folder's.
+    FolderOpenToOthers { permissions: u32 },
 }
 
 impl fmt::Display for Objection {
@@ -64,6 +67,9 @@ impl fmt::Display for Objection {
             }
             Self::WritableByAll { permissions } => {
                 write!(f, "can be changed by every user (mode {permissions:04o})")
+            }
+            Self::FolderOpenToOthers { permissions } => {
+                write!(f, "lies in a folder that other users can change (mode {permissions:04o})")
             }
         }
     }
@@ -83,6 +89,7 @@ impl Objection {
             Self::ForeignOwner { .. } => format!("if it is yours: chown \"$(id -u)\" {path}"),
             Self::OpenToOthers { .. } => format!("chmod 600 {path}"),
             Self::WritableByAll { .. } => format!("chmod o-w {path}"),
+            Self::FolderOpenToOthers { .. } => format!("chmod go-w {path}"),
         }
     }
 }
@@ -130,6 +137,19 @@ pub(crate) fn judge(facts: &Facts, purpose: Purpose) -> Result<(), Objection> {
         return Err(Objection::OpenToOthers { permissions });
     }
     Ok(())
+}
+
+/// Judges the folder of a file that is about to be written. `None` where folders have no permissions of this kind.
+pub(crate) fn judge_folder(permissions: Option<u32>) -> Result<(), Objection> {
+    const WRITE_FOR_GROUP_AND_WORLD: u32 = 0o022;
+    const STICKY: u32 = 0o1000;
+
+    match permissions {
+        Some(permissions) if permissions & WRITE_FOR_GROUP_AND_WORLD != 0 && permissions & STICKY == 0 => {
+            Err(Objection::FolderOpenToOthers { permissions })
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -198,6 +218,18 @@ mod tests {
             );
         }
         check((STRANGER, US, 0o400, false, false), purpose, Err(Objection::ForeignOwner { owner: STRANGER }));
+    }
+
+    #[test]
+    fn a_folder_is_for_one_writer_or_sticky() {
+        for permissions in [0o700, 0o755, 0o500, 0o2755, 0o1777, 0o1770] {
+            assert_eq!(judge_folder(Some(permissions)), Ok(()), "{permissions:o}");
+        }
+        for permissions in [0o770, 0o775, 0o757, 0o777, 0o2775, 0o702, 0o720] {
+            let objection = Objection::FolderOpenToOthers { permissions };
+            assert_eq!(judge_folder(Some(permissions)), Err(objection));
+        }
+        assert_eq!(judge_folder(None), Ok(()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
-use crate::access_rule::{Objection, Purpose, judge};
+use crate::access_rule::{Objection, Purpose, judge, judge_folder};
 use crate::failure::{Failure, Role};
 use crate::platform;
 
@@ -63,6 +63,13 @@ pub(crate) fn make_folder_of(path: &Path, role: Role) -> Result<(), Failure> {
     platform::make_private_folder(folder_of(path)).map_err(Failure::io("make the folder of", role, path))
 }
 
+/// Refuses to write where others could remove the file.
+pub(crate) fn judge_folder_of(path: &Path, role: Role) -> Result<(), Failure> {
+    let failed = Failure::io("look at the folder of", role, path);
+    let permissions = platform::folder_permissions(folder_of(path)).map_err(failed)?;
+    judge_folder(permissions).map_err(|objection| refused(folder_of(path), role, objection))
+}
+
 /// Replaces a file at once. Needs the write lock: what others began and did not finish is removed.
 pub(crate) fn replace(path: &Path, role: Role, bytes: &[u8]) -> Result<(), Failure> {
     remove_leftovers(path);
@@ -77,6 +84,7 @@ pub(crate) fn replace(path: &Path, role: Role, bytes: &[u8]) -> Result<(), Failu
 /// Needs no lock, and so removes nothing that another process may be about to put there.
 pub(crate) fn create(path: &Path, role: Role, bytes: &[u8]) -> Result<bool, Failure> {
     make_folder_of(path, role)?;
+    judge_folder_of(path, role)?;
     let temporary = write_beside(path, role, bytes)?;
     match temporary.persist_noclobber(path) {
         Ok(_) => {
@@ -128,7 +136,8 @@ fn temporary_prefix(path: &Path) -> String {
     format!(".{name}{TEMPORARY_MARK}")
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder a file is in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::failure::Failure;
 use crate::identity::{self, Keys};
 use crate::options::{Access, FileStoreOptions, Protection};
+use crate::orphans;
 
 /// What a file needs at least, whatever the options ask: age's own choice for a passphrase on a fast machine.
 const SAFE_WORK_FACTOR: u8 = 18;
@@ -112,7 +113,8 @@ impl Cipher {
     }
 
     /// Finds what to encrypt to. `make_identity` is told by the file's absence: an identity is made only where there is
-    /// nothing yet that another one may have encrypted. Says whether one was made.
+    /// nothing yet that another one may have encrypted, neither this file nor one of its neighbours. Says whether one
+    /// was made.
     pub(crate) fn sealer(
         &self,
         make_identity: bool,
@@ -127,14 +129,17 @@ impl Cipher {
                 let extra = identity::parse_recipients(extra_recipients)?;
                 let (Keys { mut recipients, .. }, made) = match identity::load(path, self.access)? {
                     Some(keys) => (keys, false),
-                    None if make_identity => match identity::create(path, credential_file, now)? {
-                        Some(keys) => (keys, true),
-                        // Another store with the same identity was faster.
-                        None => {
-                            let keys = identity::load(path, self.access)?;
-                            (keys.ok_or_else(|| Failure::IdentityMissing { path: path.clone() })?, false)
+                    None if make_identity => {
+                        orphans::refuse_if_any(credential_file, path)?;
+                        match identity::create(path, credential_file, now)? {
+                            Some(keys) => (keys, true),
+                            // Another store with the same identity was faster.
+                            None => {
+                                let keys = identity::load(path, self.access)?;
+                                (keys.ok_or_else(|| Failure::IdentityMissing { path: path.clone() })?, false)
+                            }
                         }
-                    },
+                    }
                     None => return Err(Failure::IdentityMissing { path: path.clone() }),
                 };
                 recipients.extend(extra);

@@ -41,6 +41,8 @@ pub(crate) enum Failure {
     Locked { path: PathBuf, waited: Duration },
     /// The credential file is there, the identity is not.
     IdentityMissing { path: PathBuf },
+    /// A neighbour is there that no key opens, so the missing key may be its own.
+    Orphan { orphan: PathBuf, identity: PathBuf },
     /// The identity file holds nothing that can open a file; `why` completes "…: it …".
     IdentityUnusable { path: PathBuf, why: &'static str },
     /// No key in the identity file is among those the file was encrypted to.
@@ -108,7 +110,8 @@ impl Failure {
             Self::Refused { path, .. }
             | Self::IdentityMissing { path }
             | Self::IdentityUnusable { path, .. }
-            | Self::IdentityDoesNotFit { path } => error.with_context("path", path.display().to_string()),
+            | Self::IdentityDoesNotFit { path }
+            | Self::Orphan { identity: path, .. } => error.with_context("path", path.display().to_string()),
             _ => error,
         }
     }
@@ -149,9 +152,21 @@ impl Failure {
                 ErrorKind::Corrupt,
                 format!("the credential file `{file}` is there, but not its identity: `{}`", path.display()),
                 format!(
-                    "restore the identity from the back-up to `{}`; without it nobody can read the file, and none is \
-                     made over existing data",
+                    "restore the identity from the back-up to `{}`, or name the one the file was written with; without \
+                     it nobody can read the file, and none is made over existing data",
                     path.display()
+                ),
+            ),
+            Self::Orphan { orphan, identity } => wording(
+                ErrorKind::Corrupt,
+                format!(
+                    "no identity is made for `{file}` where a file is that none opens, for its own may be lost: `{}`",
+                    orphan.display()
+                ),
+                format!(
+                    "restore the identity of that file from the back-up; if it is elsewhere, put the new file into a \
+                     folder of its own, or make its identity with age-keygen -o {}",
+                    identity.display()
                 ),
             ),
             Self::IdentityUnusable { path, why } => wording(

@@ -17,6 +17,7 @@ mod failure;
 mod identity;
 mod index;
 mod options;
+mod orphans;
 mod platform;
 mod store;
 mod write_lock;

@@ -12,7 +12,9 @@ pub enum Protection {
     /// A key in a file of its own: an age identity file, or an SSH private key (Ed25519 or RSA) without passphrase.
     ///
     /// If neither this file nor the credential file is there, the first write makes an age identity here, readable by
-    /// its owner alone. Beside a credential file that is there, an identity is never made.
+    /// its owner alone. Beside a credential file that is there, an identity is never made. Neither is one while a
+    /// neighbour of the two, another file of age's, is opened by no identity that lies there: the missing one may be its
+    /// own, and a new one would stand in the way of the back-up.
     Identity {
         /// Where the key lies. Not beside the credential file if the two are backed up together.
         path: PathBuf,

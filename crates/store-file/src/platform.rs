@@ -6,6 +6,10 @@ mod other;
 mod unix;
 
 #[cfg(not(unix))]
-pub(crate) use other::{make_private_folder, open_lock, open_to_read, private_permissions, sync_folder};
+pub(crate) use other::{
+    folder_permissions, make_private_folder, open_lock, open_to_read, private_permissions, sync_folder,
+};
 #[cfg(unix)]
-pub(crate) use unix::{make_private_folder, open_lock, open_to_read, private_permissions, sync_folder};
+pub(crate) use unix::{
+    folder_permissions, make_private_folder, open_lock, open_to_read, private_permissions, sync_folder,
+};

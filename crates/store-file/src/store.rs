@@ -198,6 +198,7 @@ impl Shared {
         } else if !disk::is_there(path) {
             return Ok(None);
         }
+        disk::judge_folder_of(path, Role::Credentials)?;
         self.lock.open().map(Some)
     }
 

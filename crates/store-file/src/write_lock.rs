@@ -17,6 +17,13 @@ use crate::failure::{Failure, Role};
 /// How often a lock held by another process is asked for: short beside a write, which takes some milliseconds at least.
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// The lock file of a credential file.
+pub(crate) fn lock_path(credential_file: &Path) -> PathBuf {
+    let mut path = credential_file.as_os_str().to_owned();
+    path.push(".lock");
+    path.into()
+}
+
 /// Where writers queue.
 pub(crate) struct WriteLock {
     path: PathBuf,
@@ -42,9 +49,7 @@ impl Drop for Held {
 impl WriteLock {
     /// The lock of this credential file.
     pub(crate) fn of(credential_file: &Path) -> Self {
-        let mut path = credential_file.as_os_str().to_owned();
-        path.push(".lock");
-        Self { path: path.into(), turns: Arc::default() }
+        Self { path: lock_path(credential_file), turns: Arc::default() }
     }
 
     /// Opens the file that is locked. May wait for the disk.

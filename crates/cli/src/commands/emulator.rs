@@ -12,6 +12,7 @@ use linkwright_sdk::write_atomically;
 use crate::exit::Outcome;
 use crate::failure::{CommandResult, Failure};
 use crate::output::Output;
+use crate::runtime::Runtime;
 use crate::world::World;
 
 /// Run a Creators API on this machine, with made-up products
@@ -75,11 +76,7 @@ pub(crate) fn run(args: &EmulatorArgs, world: &mut World, output: &mut Output) -
         let name = file.display().to_string();
         settings = settings.items_json(&name, &read(&world.path(file), &name)?)?;
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .enable_time()
-        .build()
-        .map_err(|error| Failure::stream(error, "cannot start"))?;
+    let runtime = Runtime::new()?;
     let deadline = world.deadline;
     runtime.block_on(async {
         // Before the line is out: whoever reads it may send the signal at once.

@@ -96,8 +96,8 @@ fn what_is_missing_is_asked_and_the_secret_is_not_shown() {
         0,
         &[
             "Credential ID: ",
-            "Version, as Amazon shows it beside the id: ",
             "Credential Secret (not shown): ",
+            "Version, as Amazon shows it beside the id: ",
             "stored `na` in file:~/.local/share/linkwright/credentials.age and read it back: id amzn…cdef, version 3.1\n",
             "made the key to it: ~/.local/share/linkwright/identity.txt\n",
         ],
@@ -108,11 +108,11 @@ fn what_is_missing_is_asked_and_the_secret_is_not_shown() {
 }
 
 #[test]
-fn a_version_that_contradicts_the_id_is_asked_again_before_the_secret() {
+fn a_version_that_contradicts_id_or_name_is_asked_again() {
     let person = Person::new();
     let saw = person.runs(
         "credential add eu --no-verify --api-version 2.2 --id amzn1.application-oa2-client.01",
-        "4\n2.2\n\n",
+        "4\n2.2\n3.1\n\n",
         &["hush"],
     );
     check(
@@ -120,11 +120,12 @@ fn a_version_that_contradicts_the_id_is_asked_again_before_the_secret() {
         0,
         &[
             "error: this id is one of Login with Amazon, whose versions are 3.1, 3.2, 3.3, not: `2.2`\n",
+            "Credential Secret (not shown): ",
             "Version, as Amazon shows it beside the id [3.2]: ",
             "error: no such version; known: 2.1, 2.2, 2.3, 3.1, 3.2, 3.3\n",
             "error: this id is one of Login with Amazon",
+            "error: version 3.1 is for the shops of `na`, and the name is of another group: `eu`\n",
             // An empty answer takes what stands in brackets.
-            "Credential Secret (not shown): ",
             "stored `eu`",
         ],
     );
@@ -133,19 +134,22 @@ fn a_version_that_contradicts_the_id_is_asked_again_before_the_secret() {
 #[test]
 fn what_is_no_id_and_no_secret_is_asked_again() {
     let person = Person::new();
-    let answers = format!("\namzn1.oa2-cs.v1.hunter2\nwith blank\n{ID}\n");
-    let saw = person.runs("credential add na --no-verify", &answers, &["", ID, "two words", " hush \n"]);
+    let answers = format!("\namzn1.oa2-cs.v1.hunter2\nwith blank\nAKIAIOSFODNN7EXAMPLE\n{ID}\n");
+    let saw =
+        person.runs("credential add na --no-verify", &answers, &["", ID, "two words", "v3.1", " hush \n"]);
     check(
         &saw,
         0,
         &[
-            "error: an id is needed, as Amazon shows it\n",
-            "error: this is the secret, not the id\n",
-            "error: an id has no blanks in it\n",
+            "error: the id is missing\n",
+            "error: the secret stands where the id should be\n",
+            "error: the id holds a blank or a control character\n",
+            "error: a key of the Product Advertising API, which is retired, does not work",
             "version 3.1: the id is one of Login with Amazon, for `na`\n",
-            "error: a secret is needed\n",
-            "error: this is the id, not the secret\n",
-            "error: a secret has no blanks in it\n",
+            "error: the secret is missing\n",
+            "error: the id stands where the secret should be\n",
+            "error: the secret holds a blank or a control character\n",
+            "error: the version stands where the secret should be\n",
             "stored `na`",
         ],
     );
@@ -166,6 +170,58 @@ fn a_name_that_is_taken_is_said_before_a_secret_is_asked() {
         &["error: there is a credential of that name: `na`\nhint: add `--replace` to take its place"],
     );
     check(&person.runs(&format!("{add} --replace"), "", &["two"]), 0, &["stored `na`"]);
+}
+
+#[test]
+fn a_secret_that_was_typed_is_not_lost_to_a_name_that_is_taken() {
+    let person = Person::new();
+    check(&person.runs(&format!("credential add na --no-verify --id {ID}"), "", &["one"]), 0, &[]);
+    let add = format!("credential add --no-verify --id {ID}");
+    let question = "There is a credential of that name: `na`. Replace it? [y/N] ";
+    check(
+        &person.runs(&add, "3.1\nn\n", &["two"]),
+        1,
+        &[question, "error: there is a credential of that name"],
+    );
+    check(&person.runs(&add, "3.1\ny\n", &["two"]), 0, &[question, "stored `na`"]);
+    let shown = person.runs("credential show na --reveal", "", &[]);
+    assert!(shown.stdout.contains("secret    two\n"), "{shown:?}");
+}
+
+#[test]
+fn the_end_of_the_input_ends_the_line_of_the_question() {
+    let person = Person::new();
+    check(
+        &person.runs("credential add --no-verify", "", &[]),
+        2,
+        &["Credential ID: \nerror: the answers ended"],
+    );
+    let add = format!("credential add na --no-verify --id {ID}");
+    check(&person.runs(&add, "", &[]), 5, &["Credential Secret (not shown): \nerror: "]);
+    check(&person.runs(&add, "", &["hush"]), 0, &[]);
+    check(&person.runs("credential remove na", "", &[]), 0, &["[y/N] \nnothing changed\n"]);
+}
+
+#[test]
+fn what_is_not_there_is_not_asked_about() {
+    let person = Person::new();
+    let saw = person.runs("credential remove nosuch", "y\n", &[]);
+    check(&saw, 1, &["error: no credential of that name: `nosuch`"]);
+    assert!(!saw.stderr.contains("[y/N]"), "{saw:?}");
+}
+
+#[test]
+fn of_credentials_for_several_groups_one_is_asked_for() {
+    let person = Person::new();
+    check(&person.runs(&format!("credential add na --no-verify --id {ID}"), "", &["one"]), 0, &[]);
+    check(&person.runs(&format!("credential add eu --no-verify --id {ID}9"), "", &["two"]), 0, &[]);
+    let saw = person.runs("--timeout 0 credential verify", "fe\neu\n", &[]);
+    check(
+        &saw,
+        5,
+        &["Which credential (na, eu): ", "error: one of: na, eu\n", "Which credential (na, eu): ", "error: "],
+    );
+    check(&person.runs("--timeout 0 credential verify -m de", "", &[]), 5, &["error: "]);
 }
 
 #[test]
@@ -220,21 +276,52 @@ fn of_several_in_a_file_one_is_asked_for_and_the_file_of_one_is_offered_for_dele
     assert!(!file.exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_is_deleted_with_the_file_that_it_leads_to() {
+    let person = Person::new();
+    let (real, link) = (person.home().join("real.csv"), person.home().join("link.csv"));
+    std::fs::write(&real, format!("id,secret\n{ID},hunter2-one\n")).expect("written");
+    std::os::unix::fs::symlink(&real, &link).expect("a link");
+    let import = "credential import link.csv na --no-verify --delete-source";
+    check(&person.runs(import, "", &[]), 0, &["deleted ", "real.csv and the link to it, link.csv;"]);
+    assert!(!real.exists() && !link.is_symlink());
+}
+
 #[test]
 fn a_passphrase_is_asked_for_where_the_store_has_one() {
     let person = Person::new();
     let store = "--store file:pass.age?passphrase";
-    let saw = person.runs(
-        &format!("credential add na --no-verify --id {ID} {store}"),
-        "",
-        &["the passphrase", "hush"],
+    let add = format!("credential add na --no-verify --id {ID} {store}");
+    // Only a new one is asked for twice.
+    let saw = person.runs(&add, "", &["the passphrase", "the passphrsae", "hush"]);
+    check(
+        &saw,
+        2,
+        &[
+            "Passphrase for the new store ~/pass.age: ",
+            "The same once more: ",
+            "error: the two passphrases differ",
+        ],
     );
+    assert!(!person.home().join("pass.age").exists());
+    let saw = person.runs(&add, "", &["the passphrase", "the passphrase", "hush"]);
     check(
         &saw,
         0,
-        &["Passphrase of ~/pass.age: ", "Credential Secret (not shown): ", "stored `na` in file:~/pass.age"],
+        &[
+            "Passphrase for the new store ~/pass.age: ",
+            "The same once more: ",
+            "Credential Secret (not shown): ",
+            "stored `na` in file:~/pass.age",
+        ],
     );
     assert!(!saw.stderr.contains("the passphrase") && !saw.stderr.contains("made the key"), "{saw:?}");
+    check(
+        &person.runs(&format!("{add} --replace"), "", &["the passphrase", "hush"]),
+        0,
+        &["Passphrase of ~/pass.age: ", "stored `na`"],
+    );
     check(
         &person.runs(&format!("credential list {store}"), "", &["another one"]),
         4,

@@ -144,6 +144,39 @@ fn a_thousand_products_are_a_hundred_calls_and_one_token() {
 }
 
 #[test]
+fn a_request_that_is_refused_takes_no_other_products_along() {
+    let shop = Shop::open();
+    // All ten calls of the first hundred.
+    shop.control("invalid", json!({"field": "resources", "count": 10}));
+    let script = "seq -f 'B0EMU%05g' 0 299 | linkwright items - --json > answers; echo $?; \
+                  grep -c detailPageURL answers; grep -c '\"missing\"' answers";
+    let (stdout, stderr, _) = shop.run(script);
+    assert_eq!(stdout, "3\n200\n100\n", "{stderr}");
+}
+
+#[test]
+fn a_store_that_cannot_be_read_is_not_amazons_refusal() {
+    let shop = Shop::open();
+    let (_, stderr, code) = shop.run("linkwright credential add na --no-verify < /dev/null");
+    assert_eq!(code, Some(2), "{stderr}");
+    for (damage, said) in [
+        ("chmod 644 .local/share/linkwright/credentials.age", "chmod 600"),
+        (
+            "chmod 600 .local/share/linkwright/credentials.age; : > .local/share/linkwright/identity.txt",
+            "identity",
+        ),
+        ("rm .local/share/linkwright/identity.txt", "identity"),
+    ] {
+        let add = "printf 'id=x1234567890\\nsecret=y1234567890\\nversion=3.1\\n' > c; test -e .local/share/linkwright/credentials.age || linkwright credential add --no-verify < c";
+        let items = "env -u LINKWRIGHT_CREDENTIAL_ID -u LINKWRIGHT_CREDENTIAL_SECRET -u LINKWRIGHT_CREDENTIAL_VERSION linkwright items B0EMU00000 --json";
+        let (stdout, stderr, code) = shop.run(&format!("({add}) 2> /dev/null; {damage}; {items}"));
+        assert!(stdout.contains(r#""degraded":{"reason":"store"}"#), "{damage}: {stdout} {stderr}");
+        assert_eq!(code, Some(0), "{damage}: {stderr}");
+        assert!(stderr.contains(said) && !stderr.contains("--probe"), "{damage}: {stderr}");
+    }
+}
+
+#[test]
 fn offline_asks_nobody() {
     let shop = Shop::open();
     let connections = |shop: &Shop| shop.counter("connections");
@@ -192,7 +225,7 @@ fn every_bad_day_of_the_service_leaves_links_and_says_why() {
         bad("slow", json!({"milliseconds": 60_000, "count": 100}), "timeout", "no answer within", 5),
         bad("unauthorized", json!({"reason": "InvalidToken", "count": 100}), "credential", "credential", 4),
         bad("associate", json!({"linked": false}), "associate", "tag", 4),
-        bad("denied", json!({"reason": "AuthorizationFailed", "count": 100}), "denied", "", 4),
+        bad("denied", json!({"reason": "AuthorizationFailed", "count": 100}), "denied", "may not do this", 4),
         bad("credentials", json!({"accepted": false}), "credential", "credential", 4),
     ];
     // Side by side: most of the time is waiting before another try.

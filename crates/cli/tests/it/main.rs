@@ -9,3 +9,4 @@ mod secrecy;
 mod settings_file;
 mod support;
 mod transcripts;
+mod warnings;

@@ -1,7 +1,8 @@
 //! Names, masks and the guard against a version of the other service.
 
 use linkwright_core::{
-    ApiVersion, CredentialName, CredentialNameError, CredentialSet, Error, ErrorKind, Secret, TokenService,
+    ApiVersion, CredentialName, CredentialNameError, CredentialSet, CredentialValueError, Error, ErrorKind,
+    Secret, TokenService,
 };
 use proptest::prelude::*;
 
@@ -108,4 +109,56 @@ proptest! {
             prop_assert!(path.components().all(|part| part != std::path::Component::ParentDir));
         }
     }
+}
+
+#[test]
+fn ids_and_secrets_are_trimmed_and_refused_for_their_reason() {
+    use CredentialValueError as E;
+
+    #[track_caller]
+    fn check_id(text: &str, expected: Result<&str, E>) {
+        assert_eq!(CredentialSet::checked_id(text), expected, "{text:?}");
+    }
+    #[track_caller]
+    fn check_secret(text: &str, expected: Result<&str, E>) {
+        assert_eq!(CredentialSet::checked_secret(text, "the-id"), expected, "{text:?}");
+    }
+    check_id(" \u{a0}the-id\r\n", Ok("the-id"));
+    check_id("amzn1.application-oa2-client.0f", Ok("amzn1.application-oa2-client.0f"));
+    check_id("", Err(E::IdMissing));
+    check_id(" \t\n", Err(E::IdMissing));
+    check_id("amzn1.oa2-cs.v1.hush", Err(E::IdIsSecret));
+    check_id(" amzn1.oa2-cs.v1.hush hush", Err(E::IdIsSecret));
+    for key in ["AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE\n"] {
+        check_id(key, Err(E::IdOfRetiredApi));
+    }
+    check_id("AKIA", Ok("AKIA"));
+    check_id("AKIAiosfodnn7example", Ok("AKIAiosfodnn7example"));
+    check_id("two words", Err(E::IdBlank));
+    check_id("a\u{2028}b", Err(E::IdBlank));
+    check_id("a\0b", Err(E::IdBlank));
+
+    check_secret("\thush\n", Ok("hush"));
+    check_secret("a+b/c==*", Ok("a+b/c==*"));
+    check_secret("amzn1.oa2-cs.v1.hush", Ok("amzn1.oa2-cs.v1.hush"));
+    // As long as an id of Cognito's, and of the same characters.
+    check_secret("5f3k2m1n0pq9r8s7t6u5v4w3x2", Ok("5f3k2m1n0pq9r8s7t6u5v4w3x2"));
+    check_secret("", Err(E::SecretMissing));
+    check_secret("  ", Err(E::SecretMissing));
+    check_secret(" the-id ", Err(E::SecretIsId));
+    check_secret("amzn1.application-oa2-client.0f", Err(E::SecretIsId));
+    for masked in ["****", "hush...", "••••", "hu…sh", "●"] {
+        check_secret(masked, Err(E::SecretMasked));
+    }
+    for version in ["3.1", "v2.3", " 3.2\n"] {
+        check_secret(version, Err(E::SecretIsVersion));
+    }
+    check_secret("4.0", Ok("4.0"));
+    check_secret("hush hush", Err(E::SecretBlank));
+    check_secret("hush\nhush", Err(E::SecretBlank));
+    check_secret("hush\u{1b}[0m", Err(E::SecretBlank));
+    assert_eq!(CredentialSet::checked_secret("", ""), Err(E::SecretMissing));
+    assert!(
+        CredentialSet::looks_like_secret(" amzn1.oa2-cs.v1.x") && !CredentialSet::looks_like_secret("amzn1")
+    );
 }

@@ -71,10 +71,10 @@ fn a_view_holds_all_that_was_answered_under_amazons_names() {
             "small": {"url": "https://m.media-amazon.com/75.jpg", "width": 75, "height": 10},
             "large": {"url": "https://m.media-amazon.com/500.jpg", "width": 500, "height": 10},
         }},
-        "itemInfo": {"brand": "Acme", "eans": ["4006381333931"]},
-        "browseNodeInfo": {
-            "browseNodes": [{"id": "3040", "ancestors": [{"id": "283155"}]}],
-            "websiteSalesRank": {"salesRank": 7},
+        "details": {"brand": "Acme", "eans": ["4006381333931"]},
+        "categories": {
+            "nodes": [{"id": "3040", "ancestors": [{"id": "283155"}]}],
+            "website_sales_rank": {"salesRank": 7},
         },
         "source": "creators",
         "fetched_at": "2026-11-18T11:06:40Z",
@@ -108,8 +108,8 @@ fn a_view_expires_with_what_it_shows() {
     ] {
         let view = shown(rich(), seconds);
         assert_eq!(view["expires"], expires, "after {seconds} s");
-        assert_eq!(view.get("browseNodeInfo").is_some(), seconds < 3600, "after {seconds} s");
-        assert_eq!(view.get("itemInfo").is_some(), seconds < 86_400, "after {seconds} s");
+        assert_eq!(view.get("categories").is_some(), seconds < 3600, "after {seconds} s");
+        assert_eq!(view.get("details").is_some(), seconds < 86_400, "after {seconds} s");
     }
 }
 

@@ -321,6 +321,14 @@ fn an_error_is_a_reason_to_degrade_unless_the_caller_must_mend_it() {
     ] {
         assert_eq!(Reason::of(&error(kind, code)), reason, "{kind} {code:?}");
     }
+    for (kind, reason) in [
+        (ErrorKind::PermissionDenied, Some(Reason::Store)),
+        (ErrorKind::Corrupt, Some(Reason::Store)),
+        (ErrorKind::ConfigInvalid, Some(Reason::Store)),
+        (ErrorKind::Cancelled, None),
+    ] {
+        assert_eq!(Reason::of(&Error::new(kind, "store.get", "no")), reason, "{kind} of a store");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use linkwright_core::{CredentialSet, Error, Result, error_chain};
-use linkwright_state::State;
+use linkwright_state::{Bounded, State};
 
 use super::exchange::Exchange;
 use super::sealed::TokenSeal;
@@ -19,7 +19,8 @@ use crate::single_flight::SingleFlight;
 pub(crate) struct TokenKeeper {
     exchange: Exchange,
     endpoints: Endpoints,
-    state: Arc<dyn State>,
+    /// Bounded here, whatever is given: a token that came is not held back by a place it could be kept in.
+    state: Bounded,
     places: Mutex<HashMap<String, Arc<Place>>>,
     /// Said once: a state that fails does so at every call.
     state_failed: AtomicBool,
@@ -56,6 +57,7 @@ const EARLY_PAUSE: Duration = Duration::from_secs(10);
 
 impl TokenKeeper {
     pub(crate) fn new(exchange: Exchange, endpoints: Endpoints, state: Arc<dyn State>) -> Self {
+        let state = Bounded::new(state, Arc::clone(&exchange.clock));
         Self { exchange, endpoints, state, places: Mutex::default(), state_failed: AtomicBool::new(false) }
     }
 
@@ -191,6 +193,7 @@ impl TokenKeeper {
         if !self.state_failed.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 error = %error_chain(error),
+                hint = error.hint(),
                 "the state cannot be used: each process asks for its own token"
             );
         }

@@ -3,7 +3,7 @@
 //! Codes: RFC 6749 §5.2 and what clients of the two services have met. Nothing of an answer's text is repeated but its
 //! code, for the text may hold what was sent.
 
-use linkwright_core::{ApiVersion, CredentialSet, Error, ErrorKind, Result, Retry, Timestamp, TokenService};
+use linkwright_core::{ApiVersion, CredentialSet, Error, ErrorKind, Result, Retry, Timestamp};
 use linkwright_http::Response;
 
 use super::exchange::{OPERATION, oauth_code};
@@ -123,12 +123,9 @@ fn of_code(code: &str, set: &CredentialSet) -> Error {
     let service = version.token_service();
     let (message, hint) = match code {
         INVALID_CLIENT => {
-            // Login with Amazon answers for all regions alike, Cognito knows the ids of its own region only.
-            let wrong = match service {
-                TokenService::Cognito => "id, secret or version",
-                TokenService::LoginWithAmazon => "id or secret",
-            };
-            (format!("Amazon does not accept the credential's {wrong}: `{id}`"), CHECK_ALL_THREE)
+            // Both services answer so for a wrong id, a wrong secret, and a pair of another region's version.
+            let message = format!("Amazon does not accept the credential's id, secret or version: `{id}`");
+            (message, CHECK_ALL_THREE)
         }
         "invalid_scope" | "unauthorized_client" => (
             format!("{service} does not let this credential use the Creators API: `{id}`"),

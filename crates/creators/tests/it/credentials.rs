@@ -13,7 +13,7 @@ use linkwright_core::{
 use linkwright_creators::{
     CreatorsClient, CreatorsSettings, CredentialProvider, FixedCredential, StoreCredentials, fingerprint,
 };
-use linkwright_testkit::{Call, ManualClock, Recorder};
+use linkwright_testkit::{Call, ManualClock, Recorder, Sentinel};
 use tokio::sync::Semaphore;
 
 use crate::support::{
@@ -217,7 +217,8 @@ async fn a_rotated_secret_is_seen_at_once() {
 }
 
 #[test]
-fn a_fingerprint_tells_id_version_and_revision_and_no_secret() {
+fn a_fingerprint_tells_id_version_revision_and_secret_and_shows_none() {
+    let sentinel = Sentinel::new(5);
     let stored = |id: &str, secret: &str, version, revision: &str| {
         fingerprint(&Stored::new(
             CredentialSet::new(id, Secret::new(secret), version),
@@ -225,15 +226,25 @@ fn a_fingerprint_tells_id_version_and_revision_and_no_secret() {
             None,
         ))
     };
-    let one = stored("a", "hush", ApiVersion::V3_1, "1");
-    assert_eq!(one, stored("a", "other", ApiVersion::V3_1, "1"));
-    for other in [
-        stored("b", "hush", ApiVersion::V3_1, "1"),
-        stored("a", "hush", ApiVersion::V3_2, "1"),
-        stored("a", "hush", ApiVersion::V3_1, "2"),
-        stored("a3.1", "hush", ApiVersion::V3_1, ""),
+    let one = stored("a", sentinel.text(), ApiVersion::V3_1, "environment");
+    assert_eq!(one, stored("a", sentinel.text(), ApiVersion::V3_1, "environment"));
+    let mut seen = vec![one];
+    for (id, secret, version, revision) in [
+        ("b", sentinel.text(), ApiVersion::V3_1, "environment"),
+        ("a", sentinel.text(), ApiVersion::V3_2, "environment"),
+        ("a", sentinel.text(), ApiVersion::V3_1, "2"),
+        ("a3.1", sentinel.text(), ApiVersion::V3_1, ""),
+        // Variables have one revision for ever: a corrected secret is told by itself.
+        ("a", &sentinel.text()[1..], ApiVersion::V3_1, "environment"),
+        ("a", sentinel.text().trim(), ApiVersion::V3_1, "environment"),
+        ("a", "", ApiVersion::V3_1, "environment"),
     ] {
-        assert_ne!(one, other);
+        let other = stored(id, secret, version, revision);
+        assert!(!seen.contains(&other), "{id} {version} {revision}");
+        seen.push(other);
     }
-    assert!(one.len() == 32 && one.bytes().all(|byte| byte.is_ascii_hexdigit()), "{one}");
+    for text in seen {
+        assert!(text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()), "{text}");
+        sentinel.assert_absent("a fingerprint", &text);
+    }
 }

@@ -36,6 +36,11 @@ fn only_https_or_this_machine_itself() {
             if let Err(error) = made {
                 assert_eq!(error.kind(), ErrorKind::ConfigInvalid);
                 assert_eq!(error.context_value("setting"), Some(setting));
+                let plain = error.reason() == Some("insecure_endpoint");
+                assert_eq!(
+                    plain,
+                    ["http://creatorsapi.amazon", "http://localhost.example.org"].contains(&address)
+                );
                 assert!(!error.message().contains("hunter2"), "{error}");
             }
         }

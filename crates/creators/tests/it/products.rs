@@ -233,11 +233,19 @@ async fn a_failed_call_costs_its_own_keys_only() {
 }
 
 #[tokio::test]
-async fn a_request_amazon_refuses_is_an_error_of_the_whole() {
-    let body = r#"{"reason":"FieldValidationFailed","fieldList":["languagesOfPreference"]}"#;
-    let world = World::new(Script::with_token(move |_| answer(400, body)));
-    let error = world.source().get_items(&context(), &asins(3)).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::RequestInvalid);
+async fn a_call_amazon_refuses_fails_its_own_products_only() {
+    let refusal = r#"{"reason":"FieldValidationFailed","fieldList":["languagesOfPreference"]}"#;
+    let second = asins(20)[10].to_string();
+    let world = World::new(Script::with_token(move |request| match asked_asins(request).contains(&second) {
+        true => answer(400, refusal),
+        false => all_items(request),
+    }));
+    let batch = world.source().get_items(&context(), &asins(20)).await.unwrap();
+    assert_eq!((batch.found().len(), batch.missing().len()), (10, 10));
+    for (_, reason) in batch.missing() {
+        let MissingReason::Failed(error) = reason else { panic!("{reason:?}") };
+        assert_eq!(error.kind(), ErrorKind::RequestInvalid);
+    }
 }
 
 #[tokio::test]

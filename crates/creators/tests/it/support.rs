@@ -85,6 +85,7 @@ pub(crate) fn body(request: &Request) -> String {
         Body::Empty => Vec::new(),
         Body::Plain(bytes) => bytes.clone(),
         Body::Secret(bytes) => bytes.to_vec(),
+        other => panic!("a body of another kind: {other:?}"),
     };
     String::from_utf8(bytes).unwrap()
 }
@@ -178,6 +179,48 @@ impl World {
 
     pub(crate) fn source(&self) -> CreatorsSource {
         CreatorsSource::new(self.client())
+    }
+}
+
+/// A state that begins what it is asked for and never ends it.
+#[derive(Debug)]
+pub(crate) struct StuckState;
+
+#[async_trait]
+impl State for StuckState {
+    fn info(&self) -> linkwright_state::StateInfo {
+        linkwright_state::StateInfo::new("stuck", "")
+    }
+
+    async fn get(&self, _: &str) -> Result<Option<Vec<u8>>> {
+        std::future::pending().await
+    }
+
+    async fn put(&self, _: &str, _: &[u8], _: std::time::Duration) -> Result<()> {
+        std::future::pending().await
+    }
+
+    async fn compare_and_set(
+        &self,
+        _: &str,
+        _: Option<&[u8]>,
+        _: &[u8],
+        _: std::time::Duration,
+    ) -> Result<bool> {
+        std::future::pending().await
+    }
+
+    async fn remove(&self, _: &str) -> Result<bool> {
+        std::future::pending().await
+    }
+
+    async fn reserve(
+        &self,
+        _: &str,
+        _: linkwright_state::Pace,
+        _: std::time::Duration,
+    ) -> Result<linkwright_state::Slot> {
+        std::future::pending().await
     }
 }
 

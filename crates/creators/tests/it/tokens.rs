@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use linkwright_core::{ApiVersion, CredentialSet, ErrorKind, Retry, Revision, Secret, Stored};
+use futures_util::FutureExt;
+use linkwright_core::{ApiVersion, Clock, CredentialSet, ErrorKind, Retry, Revision, Secret, Stored};
 use linkwright_creators::CreatorsClient;
 use linkwright_http::{Request, Response, Transport};
 use linkwright_state::State;
 
 use crate::support::{
-    BrokenState, ID, Script, World, all_items, answer, asins, context, credential, header, is_call, request,
-    token,
+    BrokenState, ID, Script, StuckState, World, all_items, answer, asins, context, credential, header,
+    is_call, request, token,
 };
 
 /// Gives a new token at each request, by number, for this long.
@@ -440,6 +441,32 @@ async fn without_a_state_each_process_keeps_its_own_token() {
     call(&client).await.unwrap();
     call(&client).await.unwrap();
     assert_eq!(world.script.token_requests(), 1);
+}
+
+#[tokio::test]
+async fn a_state_that_does_not_answer_holds_no_token_back() {
+    let world = World { state: Arc::new(StuckState), ..World::new(numbered(3600)) };
+    let client = world.client();
+    let mut context = context();
+    context.deadline = Some(world.clock.monotonic() + Duration::from_secs(1));
+    let (asked, stored) =
+        (request(&asins(1)), Stored::new(credential(ApiVersion::V3_1), Revision::new("1"), None));
+    for on_purpose in [false, true, false] {
+        let mut work = Box::pin(async {
+            match on_purpose {
+                true => client.exchange_token(&context, &stored).await.map(drop),
+                false => client.get_items(&context, &asked).await.map(drop),
+            }
+        });
+        let answer = loop {
+            if let Some(answer) = (&mut work).now_or_never() {
+                break answer;
+            }
+            world.clock.advance(Duration::from_millis(50));
+        };
+        assert!(answer.is_ok(), "{answer:?}");
+    }
+    assert_eq!(world.script.token_requests(), 2);
 }
 
 #[tokio::test]

@@ -14,6 +14,17 @@ fn debug_shows_no_secret() {
     let request = Request::post("https://api.example/", Body::Secret(Zeroizing::new(body.clone())))
         .with_header("authorization", sentinel.secret());
     sentinel.assert_absent("a request", format!("{request:?} {request:#?}"));
+    let core: String = sentinel.text().chars().filter(char::is_ascii_alphanumeric).collect();
+    for url in [
+        format!("https://api.example:8443/{core}?signature={core}#{core}"),
+        format!("https://{core}:{core}@api.example/"),
+        format!("{core}?{core}"),
+    ] {
+        let shown = format!("{:?}", Request::get(url));
+        assert!(!shown.to_lowercase().contains(&core.to_lowercase()), "{shown}");
+    }
+    let shown = format!("{:?}", Request::get("https://api.example:8443/a?b"));
+    assert!(shown.contains("url: https://api.example:8443/…,"), "{shown}");
     sentinel.assert_absent("a body", format!("{:?}", Body::Plain(body.clone())));
     sentinel.assert_absent("an answer", format!("{:?}", Response::new(200, Headers::default(), body)));
 }

@@ -4,13 +4,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use futures_util::FutureExt;
 use futures_util::future::{join, join_all};
 use linkwright_core::{
     Account, Clock, Error, ErrorKind, Marketplace, MissingReason, ProductSourceExt, RequestContext, Result,
     Retry,
 };
 use linkwright_layers::{AccessIdentity, Eligibility, Jitter, Probe, clear, verdicts};
-use linkwright_state::{MemoryState, State};
+use linkwright_state::{Bounded, MemoryState, State};
 use linkwright_testkit::ManualClock;
 
 use crate::drive::run;
@@ -18,6 +19,7 @@ use crate::failing_state::FailingState;
 use crate::script::{
     Found, Script, asins, context, error, found, not_eligible, only_error, seconds, tagged, throttled,
 };
+use crate::stuck::Stuck;
 
 const HOUR: Duration = Duration::from_secs(3600);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -329,6 +331,51 @@ fn without_a_state_everything_is_asked() {
     world.say(None);
     let (failed, calls) = world.ask(&process, &context());
     assert!(failed.is_none() && calls == 1, "{failed:?}");
+}
+
+#[test]
+fn nothing_that_is_looked_up_outlasts_the_request() {
+    // What is stuck, what the service says, and whether its answer is given.
+    for (stuck, says, answered) in [
+        ("state", None, false),
+        ("bounded state", None, true),
+        ("bounded state", Some(not_eligible()), true),
+        ("identity", None, true),
+        ("identity", Some(not_eligible()), true),
+    ] {
+        let refused = says.is_some();
+        let mut world = World::new(says);
+        let clock: Arc<dyn Clock> = Arc::new(world.clock.clone());
+        match stuck {
+            "state" => world.state = Arc::new(Stuck),
+            "bounded state" => world.state = Arc::new(Bounded::new(Arc::new(Stuck), Arc::clone(&clock))),
+            _ => {}
+        }
+        let process = Eligibility::new(world.inner.clone(), world.state.clone(), clock, Arc::new(Stuck));
+        let mut context = context();
+        context.deadline = Some(seconds(1.0));
+        let (error, calls) = world.ask(&process, &context);
+        let kind = error.map(|error| error.kind());
+        let expected = match (answered, refused) {
+            (false, _) => Some(ErrorKind::Timeout),
+            (true, false) => None,
+            (true, true) => Some(ErrorKind::PermissionDenied),
+        };
+        assert_eq!((kind, calls), (expected, usize::from(answered)), "{stuck}, refused {refused}");
+        assert!(world.clock.monotonic() <= seconds(1.0), "{stuck}, refused {refused}");
+    }
+}
+
+#[test]
+fn a_request_taken_back_does_not_wait_for_the_state() {
+    let mut world = World::new(None);
+    world.state = Arc::new(Stuck);
+    let (process, context, keys) = (world.process(), context(), asins(0..1));
+    let mut asked = Box::pin(process.get_items(&context, &keys));
+    assert!((&mut asked).now_or_never().is_none());
+    context.cancellation.cancel();
+    let error = asked.now_or_never().expect("it goes on waiting").unwrap_err();
+    assert_eq!((error.kind(), world.inner.calls()), (ErrorKind::Cancelled, 0));
 }
 
 #[test]

@@ -15,4 +15,5 @@ mod retried;
 mod script;
 mod stack;
 mod store_chain;
+mod stuck;
 mod timed;

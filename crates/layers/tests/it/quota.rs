@@ -8,12 +8,13 @@ use linkwright_core::{
     Account, Clock, ErrorKind, Marketplace, PartnerTag, ProductSourceExt, RequestContext, Retry,
 };
 use linkwright_layers::Quota;
-use linkwright_state::{MemoryState, Pace, State};
+use linkwright_state::{Bounded, MemoryState, Pace, State};
 use linkwright_testkit::ManualClock;
 
 use crate::drive::run;
 use crate::failing_state::FailingState;
 use crate::script::{Script, asins, context, only_error, seconds};
+use crate::stuck::Stuck;
 
 const PACE: Pace = Pace::every(Duration::from_millis(1500));
 
@@ -92,6 +93,21 @@ fn without_a_state_the_pace_is_kept_in_this_process() {
     let state: Arc<dyn State> = Arc::new(FailingState);
     let (_, quota) = quota(&clock, &state, Some(PACE));
     assert_eq!(times(&clock, &[&quota; 3], &vec![context(); 3]), [0.0, 1.5, 3.0].map(seconds));
+}
+
+#[test]
+fn a_state_that_does_not_answer_keeps_nobody_from_asking_in_time() {
+    let clock = ManualClock::new();
+    let mut context = context();
+    context.deadline = Some(seconds(1.0));
+    let bounded: Arc<dyn State> = Arc::new(Bounded::new(Arc::new(Stuck), Arc::new(clock.clone())));
+    let (_, patient) = quota(&clock, &bounded, Some(PACE));
+    assert_eq!(times(&clock, &[&patient], std::slice::from_ref(&context)), [Bounded::LIMIT]);
+    let stuck: Arc<dyn State> = Arc::new(Stuck);
+    let (inner, quota) = quota(&clock, &stuck, Some(PACE));
+    let batch = run(&clock, quota.get_items(&context, &asins(0..1))).unwrap();
+    assert_eq!((only_error(&batch).kind(), inner.calls()), (ErrorKind::Timeout, 0));
+    assert_eq!(clock.monotonic(), seconds(1.0));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use linkwright_layers::{Jitter, Retried, RetryPolicy};
 use linkwright_testkit::ManualClock;
 
 use crate::drive::run;
-use crate::script::{Script, asin, asins, context, error, found, only_error, seconds, throttled};
+use crate::script::{Script, answered, asin, asins, context, error, found, only_error, seconds, throttled};
 
 fn unavailable() -> Error {
     error(ErrorKind::Unavailable).with_retry(Retry::Now)
@@ -100,6 +100,31 @@ fn only_keys_that_may_succeed_are_asked_again_and_the_order_stays() {
     match batch.missing_reason(asin(4)) {
         Some(MissingReason::Failed(error)) => assert_eq!(error.retry(), Retry::After(seconds(90.0))),
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_was_found_stays_found_when_a_repetition_fails_as_a_whole() {
+    let clock = ManualClock::new();
+    let inner = Script::new(|number, _, query| {
+        let answer = match number {
+            1 => answered(query, |key| match key {
+                key if key == asin(0) => found(key),
+                key if key == asin(1) => Err(MissingReason::NotFound),
+                _ => Err(MissingReason::Failed(unavailable())),
+            }),
+            _ => Err(error(ErrorKind::RequestInvalid)),
+        };
+        Box::pin(std::future::ready(answer))
+    });
+    let batch = run(&clock, retried(&clock, inner, 0.0).get_items(&context(), &asins(0..4))).unwrap();
+    assert_eq!(batch.found().iter().map(|(key, _)| *key).collect::<Vec<_>>(), [asin(0)]);
+    assert!(matches!(batch.missing_reason(asin(1)), Some(MissingReason::NotFound)));
+    for key in [asin(2), asin(3)] {
+        match batch.missing_reason(key) {
+            Some(MissingReason::Failed(error)) => assert_eq!(error.kind(), ErrorKind::RequestInvalid),
+            other => panic!("{other:?}"),
+        }
     }
 }
 

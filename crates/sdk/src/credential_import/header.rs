@@ -66,16 +66,62 @@ const OTHER_IDS: &[&str] = &[
     "valid",
 ];
 
+/// Names that are shown whatever stands beside them: nobody's secret is one of these.
+const KNOWN: &[&str] = &[
+    "accesskey",
+    "accesskeyid",
+    "anmeldedatenid",
+    "apiversion",
+    "applicationid",
+    "applicationname",
+    "clientid",
+    "clientsecret",
+    "created",
+    "credential",
+    "credentialid",
+    "credentialname",
+    "credentialsecret",
+    "credentialversion",
+    "format",
+    "geheimnis",
+    "id",
+    "identifiant",
+    "label",
+    "name",
+    "secret",
+    "secretaccesskey",
+    "secretduclient",
+    "secretkey",
+    "title",
+    "version",
+];
+
+/// Whether this is one of the names that credentials' files are known to have, however it is spaced.
+pub(super) fn is_known(name: &str) -> bool {
+    let letters = || name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase);
+    // A comparison in place leaves no copy of what may be a value.
+    KNOWN.iter().any(|known| known.chars().eq(letters()))
+}
+
 /// The longest name that is shown, and the longest word in it: words are shorter, keys are longer.
 const LONGEST_SHOWN: usize = 40;
 const LONGEST_WORD: usize = 24;
 
-/// A name as it may be shown: only what looks like words, for the first line of a file without headers holds values.
-pub(super) fn shown(name: &str) -> Option<&str> {
+fn is_words(name: &str) -> bool {
+    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '_');
+    let longest = name.split([' ', '_']).map(|word| word.chars().count()).max().unwrap_or(0);
+    name.chars().all(plain) && longest <= LONGEST_WORD && name.chars().count() <= LONGEST_SHOWN
+}
+
+/// Whether these are names: words alone, with one among them that is known. The first line of a file without headers holds
+/// values.
+pub(super) fn are_names<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let cells = cells.map(str::trim);
+    cells.clone().any(is_known) && cells.clone().all(|cell| is_known(cell) || is_words(cell))
+}
+
+/// A name as it may be shown, from among others of which [`are_names`] said whether they are.
+pub(super) fn shown(name: &str, among_names: bool) -> Option<&str> {
     let name = name.trim();
-    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '#');
-    let longest =
-        name.split(|c: char| !c.is_alphabetic()).map(|word| word.chars().count()).max().unwrap_or(0);
-    let words = name.chars().all(plain) && longest > 0 && longest <= LONGEST_WORD;
-    (words && name.chars().count() <= LONGEST_SHOWN).then_some(name)
+    (is_known(name) || (among_names && is_words(name) && !name.is_empty())).then_some(name)
 }

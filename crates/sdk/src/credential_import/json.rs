@@ -5,7 +5,7 @@
 use linkwright_core::Result;
 use zeroize::Zeroizing;
 
-use super::header::{meaning, shown};
+use super::header::{are_names, meaning, shown};
 use super::{ImportField, Read, Row, not_found, refused};
 
 pub(super) fn read(text: &str) -> Result<Read> {
@@ -14,17 +14,17 @@ pub(super) fn read(text: &str) -> Result<Read> {
     })?;
     let mut read = Read::default();
     let mut row = Row::at(1);
+    let names = are_names(members.iter().map(|(name, _)| name.as_str()));
     for (name, value) in &members {
         let Some((field, _)) = meaning(name) else {
-            read.not_taken.extend(shown(name).map(str::to_owned));
+            read.not_taken.extend(shown(name, names).map(str::to_owned));
             continue;
         };
         if row.slot(field).is_some() {
-            let name = shown(name).unwrap_or("a member");
-            return Err(refused(format!("two members for the {field}, the second is: `{name}`")));
+            return Err(refused(format!("two members for the {field}")));
         }
         row.set(field, value);
-        read.taken.push((field, shown(name).unwrap_or("(a member)").to_owned()));
+        read.taken.push((field, shown(name, names).unwrap_or("(a member)").to_owned()));
     }
     let missing: Vec<ImportField> = [ImportField::Id, ImportField::Secret]
         .into_iter()
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<Read> {
         .collect();
     if !missing.is_empty() {
         let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-        return Err(not_found(&missing, &names));
+        return Err(not_found(&missing, &names, "member"));
     }
     read.rows.push(row);
     Ok(read)

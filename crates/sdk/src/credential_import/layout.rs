@@ -3,7 +3,7 @@
 use linkwright_core::Result;
 use zeroize::Zeroizing;
 
-use super::header::{meaning, shown};
+use super::header::{are_names, meaning, shown};
 use super::{ImportField, Read, Row, not_found, refused};
 
 /// One cell of a table.
@@ -31,15 +31,7 @@ pub(super) fn read(text: &str) -> Result<Read> {
     let mut missing = vec![ImportField::Id, ImportField::Secret];
     missing.retain(|field| !found(*field));
     let headers: Vec<&str> = first.cells.iter().map(|cell| cell.as_str()).collect();
-    // The only line of a file, and one with what looks like a key, has values and no headers.
-    let has_headers = records.len() > 1 && !headers.iter().any(|cell| looks_like_key(cell));
-    if has_headers { Err(not_found(&missing, &headers)) } else { Err(not_found(&missing, &[])) }
-}
-
-/// Long and without blanks, or with Amazon's own beginning.
-fn looks_like_key(cell: &str) -> bool {
-    let digits = cell.chars().any(|c| c.is_ascii_digit());
-    cell.starts_with("amzn1.") || (digits && cell.chars().count() >= 16 && !cell.contains(' '))
+    Err(not_found(&missing, &headers, "column"))
 }
 
 /// The separator of the first line that has anything: the one that stands there most often outside of quotes.
@@ -151,8 +143,10 @@ fn columns(headers: &[Cell]) -> Vec<Option<ImportField>> {
 
 fn table(records: &[Record], columns: &[Option<ImportField>]) -> Read {
     let mut read = Read::default();
-    for (place, (column, header)) in columns.iter().zip(&records[0].cells).enumerate() {
-        let name = shown(header).map_or_else(|| format!("column {}", place + 1), str::to_owned);
+    let headers = &records[0].cells;
+    let names = are_names(headers.iter().map(|header| header.as_str()));
+    for (place, (column, header)) in columns.iter().zip(headers).enumerate() {
+        let name = shown(header, names).map_or_else(|| format!("column {}", place + 1), str::to_owned);
         match column {
             Some(field) => read.taken.push((*field, name)),
             None => read.not_taken.push(name),
@@ -178,10 +172,15 @@ fn pairs(text: &str) -> Result<Option<Read>> {
     let mut read = Read::default();
     let mut row = Row::default();
     let mut sureness = [0_u8; 4];
-    for (text, line) in text.lines().zip(1..) {
-        let Some((name, value)) = pair(text) else { continue };
+    let pairs: Vec<(usize, Cell, Cell)> = text
+        .lines()
+        .zip(1..)
+        .filter_map(|(text, line)| pair(text).map(|(name, value)| (line, name, value)))
+        .collect();
+    let names = are_names(pairs.iter().map(|(_, name, _)| name.as_str()));
+    for (line, name, value) in pairs {
         let Some((field, surer)) = meaning(&name) else {
-            read.not_taken.extend(shown(&name).map(str::to_owned));
+            read.not_taken.extend(shown(&name, names).map(str::to_owned));
             continue;
         };
         if value.trim().is_empty() {
@@ -191,7 +190,7 @@ fn pairs(text: &str) -> Result<Option<Read>> {
         let replaced = row.slot(field).is_some() && surer > *known;
         if row.slot(field).is_some() {
             if surer < *known {
-                read.not_taken.extend(shown(&name).map(str::to_owned));
+                read.not_taken.extend(shown(&name, names).map(str::to_owned));
                 continue;
             }
             // Another name for the same, and a surer one, takes its place; the same name again begins the next.
@@ -205,7 +204,7 @@ fn pairs(text: &str) -> Result<Option<Read>> {
             row.line = line;
         }
         row.set(field, &value);
-        let name = shown(&name).map_or_else(|| format!("line {line}"), str::to_owned);
+        let name = shown(&name, names).map_or_else(|| format!("line {line}"), str::to_owned);
         match read.taken.iter_mut().find(|(same, _)| *same == field) {
             None => read.taken.push((field, name)),
             Some((_, earlier)) if replaced => read.not_taken.push(std::mem::replace(earlier, name)),

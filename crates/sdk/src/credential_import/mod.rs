@@ -5,8 +5,8 @@
 //!
 //! What this is not: the form in which stores keep a credential; that is [`document`](linkwright_core::document).
 //!
-//! No error shows a value: a file that was not understood may hold the secret anywhere. Headers are shown, if they look
-//! like words.
+//! No error shows a value: a file that was not understood may hold the secret anywhere. Of its headers, an error shows those
+//! that are well known and the number of the others.
 
 mod header;
 mod json;
@@ -15,10 +15,12 @@ mod text;
 
 use std::fmt;
 
-use linkwright_core::{ApiVersion, CredentialSet, Error, ErrorKind, Result, Secret, TokenService};
+use linkwright_core::{
+    ApiVersion, CredentialSet, CredentialValueError, Error, ErrorKind, Result, Secret, TokenService,
+};
 use zeroize::Zeroizing;
 
-use self::header::shown;
+use self::header::{is_known, shown};
 
 /// What a column or line of the file stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,8 +82,8 @@ impl ImportedCredential {
 pub struct CredentialImport {
     /// At least one, each once, in the order of the file.
     pub credentials: Vec<ImportedCredential>,
-    /// Which columns or names were taken for what, in the order of the fields. A name that does not look like words
-    /// stands as its place, as `column 2`.
+    /// Which columns or names were taken for what, in the order of the fields. What does not look like a name stands as
+    /// its place, as `column 2`.
     pub taken: Vec<(ImportField, String)>,
     /// Columns or names that were not taken.
     pub not_taken: Vec<String>,
@@ -103,7 +105,8 @@ const LARGEST_FILE: usize = 1 << 20;
 /// ```
 ///
 /// # Errors
-/// `RequestInvalid` with the headers that were found, or the line of what is wrong. Never with a value.
+/// `RequestInvalid` with the known headers that were found, or the line of what is wrong. Never with a value. Where columns
+/// are missing, the context `missing` names their fields: `id`, `secret`, or both.
 pub fn import_credentials(bytes: &[u8]) -> Result<CredentialImport> {
     if bytes.len() > LARGEST_FILE {
         return Err(refused("too large for a file of credentials"));
@@ -174,31 +177,22 @@ impl Row {
     }
 }
 
-/// How secrets of Login with Amazon begin (third-party documentation; Amazon does not state it).
-const SECRET_PREFIX: &str = "amzn1.oa2-cs.";
-
 /// A row as a credential, if its values can be one.
 fn checked(row: Row) -> Result<ImportedCredential> {
     let line = row.line;
     let wrong = |what: &str| refused(format!("line {line}: {what}")).with_context("line", line.to_string());
-    let mut id = row.id.ok_or_else(|| wrong("the id is missing"))?;
-    let mut secret = row.secret.ok_or_else(|| wrong("the secret is missing"))?;
-    if id.starts_with(SECRET_PREFIX) {
-        return Err(wrong("the secret stands where the id should be"));
-    }
-    if TokenService::of_id(&secret) == Some(TokenService::LoginWithAmazon) {
-        return Err(wrong("the id stands where the secret should be"));
-    }
-    let hidden = |c: char| matches!(c, '*' | '•' | '…' | '●');
-    if secret.chars().all(hidden) || secret.ends_with("...") || secret.contains(['•', '…', '●']) {
-        return Err(wrong("the secret is masked")
-            .with_hint("Amazon shows a secret once; make a new credential if it was not kept"));
-    }
-    for (value, name) in [(&id, "id"), (&secret, "secret")] {
-        if value.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            return Err(wrong(&format!("the {name} holds a blank or a control character")));
+    let not_sound = |cause: CredentialValueError| {
+        let error = wrong(&cause.to_string());
+        match cause {
+            CredentialValueError::SecretMasked => {
+                error.with_hint("Amazon shows a secret once; make a new credential if it was not kept")
+            }
+            _ => error,
         }
-    }
+    };
+    let (id, secret) = (row.id.unwrap_or_default(), row.secret.unwrap_or_default());
+    let id = CredentialSet::checked_id(&id).map_err(not_sound)?;
+    let secret = CredentialSet::checked_secret(&secret, id).map_err(not_sound)?;
     let api_version = row.version.map(|text| text.parse::<ApiVersion>()).transpose().map_err(|_| {
         let known = ApiVersion::ALL.map(ApiVersion::as_str).join(", ");
         // Not the value: columns may have been mixed up.
@@ -206,33 +200,35 @@ fn checked(row: Row) -> Result<ImportedCredential> {
     })?;
     let label = row.label.map(|mut text| std::mem::take(&mut *text)).filter(|text| {
         // A label is shown in lists.
-        !text.starts_with(SECRET_PREFIX) && !text.contains(char::is_control)
+        !CredentialSet::looks_like_secret(text) && !text.contains(char::is_control)
     });
-    Ok(ImportedCredential {
-        id: std::mem::take(&mut *id),
-        secret: Secret::new(std::mem::take(&mut *secret)),
-        api_version,
-        label,
-        line,
-    })
+    Ok(ImportedCredential { id: id.to_owned(), secret: Secret::new(secret), api_version, label, line })
 }
 
 fn refused(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::RequestInvalid, "credential.import", message)
 }
 
-/// Says what is missing, and which headers there are.
-fn not_found(missing: &[ImportField], headers: &[&str]) -> Error {
+/// Says what is missing, and which names there are: known ones only, for a file that was not understood may have values in
+/// their place.
+fn not_found(missing: &[ImportField], names: &[&str], kind: &str) -> Error {
     let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
-    let message = format!("no column or line for: {}", missing.join(", "));
+    let missing = missing.join(", ");
     let hint = "the names should be such as `Credential ID`, `Credential Secret` and `Version`";
-    let shown: Vec<String> = headers
+    let found: Vec<String> = names
         .iter()
         .enumerate()
-        .map(|(place, header)| {
-            shown(header).map_or_else(|| format!("(column {})", place + 1), |name| format!("`{name}`"))
+        .map(|(place, name)| {
+            shown(name, false).map_or_else(|| format!("({kind} {})", place + 1), |name| format!("`{name}`"))
         })
         .collect();
-    let known = if headers.is_empty() { String::new() } else { format!("; found: {}", shown.join(", ")) };
-    refused(message + &known).with_hint(hint)
+    let found = match names.len() {
+        count if names.iter().any(|name| is_known(name)) && count <= 20 => found.join(", "),
+        1 => format!("1 {kind} of another name"),
+        count => format!("{count} {kind}s of other names"),
+    };
+    let wanted = if kind == "column" { "column or line" } else { kind };
+    refused(format!("no {wanted} for: {missing}; found: {found}"))
+        .with_hint(hint)
+        .with_context("missing", missing)
 }

@@ -6,7 +6,8 @@
 use std::fmt;
 
 use linkwright_core::{Error, ErrorKind, Secret};
-use url::{Host, Url};
+use linkwright_http::{Address, AddressProblem, HttpSettings};
+use url::Url;
 
 /// The address of a service instead of Amazon's own: `https://…`, or plain `http://…` on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,25 +31,15 @@ impl std::str::FromStr for Endpoint {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         // Without the text: it may hold a password, or be one.
-        let url = Url::parse(text).map_err(|error| invalid(format!("not an address: {error}")))?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(invalid("an address may not hold a user or a password"));
-        }
-        let here = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        };
-        match url.scheme() {
-            "https" => {}
-            "http" if here => {}
-            "http" => return Err(invalid("plain http is only for this machine itself; write `https://`")),
-            other => {
-                return Err(invalid(format!("an address is `https://…`, not of this scheme: `{other}`")));
+        let address = Address::parse(text).map_err(|problem| match problem {
+            AddressProblem::NotAnAddress { why } => invalid(format!("not an address: {why}")),
+            AddressProblem::UserOrPassword { .. } => invalid("an address may not hold a user or a password"),
+            AddressProblem::PlainHttp { .. } => {
+                invalid("plain http is only for this machine itself; write `https://`")
             }
-        }
-        if url.query().is_some() || url.fragment().is_some() {
+            other => invalid(other.to_string()),
+        })?;
+        if address.has_query_or_fragment() {
             return Err(invalid("an address ends with its path, without `?` and `#`"));
         }
         Ok(Self(text.to_owned()))
@@ -94,9 +85,9 @@ impl std::str::FromStr for ProxyAddress {
         // Never with the text or the parser's words: who forgot the scheme may have written the password first.
         let url =
             Url::parse(text).map_err(|_| invalid("not a proxy's address; write it as `http://HOST:PORT`"))?;
-        // What `linkwright-http` takes.
-        if !matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") {
-            return Err(invalid("not a proxy of a known kind; known: http, https, socks5, socks5h"));
+        if !HttpSettings::PROXY_SCHEMES.contains(&url.scheme()) {
+            let known = HttpSettings::PROXY_SCHEMES.join(", ");
+            return Err(invalid(format!("not a proxy of a known kind; known: {known}")));
         }
         let host = url.host_str().filter(|host| !host.is_empty());
         let host =

@@ -4,14 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use linkwright_core::{Account, Clock, CredentialStore, ProductSource, Result};
-use linkwright_creators::{
-    CreatorsClient, CreatorsSettings, CreatorsSource, CredentialProvider, StoreCredentials,
-};
-use linkwright_http::{HttpTransport, Transport};
+use linkwright_creators::{CreatorsClient, CreatorsSource, CredentialProvider, StoreCredentials};
 use linkwright_layers::{Coalesced, Eligibility, Probe, Quota, Retried, Timed};
-use linkwright_state::{MemoryState, Pace, SqliteState, State};
+use linkwright_state::{Pace, State};
 
 use super::gate::Gate;
+use super::ground::Ground;
 use super::identity::CredentialIdentity;
 use super::settings::ApiSettings;
 
@@ -19,20 +17,16 @@ use super::settings::ApiSettings;
 #[derive(Debug)]
 pub struct ApiAccess {
     account: Account,
-    client: Arc<CreatorsClient>,
+    ground: Ground,
     credentials: Arc<dyn CredentialProvider>,
-    state: Arc<dyn State>,
     clock: Arc<dyn Clock>,
     /// The API's address.
     api: String,
-    /// Amazon's own API is asked at a pace; what somebody runs themselves is not.
-    pace: Option<Pace>,
 }
 
 impl ApiAccess {
-    /// One call every one and a half seconds: Amazon grants a new account one a second, and at 1.1 s all of ten calls were
-    /// refused, at 1.5 s none (third-party report, 2026).
-    pub const PACE: Pace = Pace::every(Duration::from_millis(1500));
+    /// The pace at which Amazon's own API is asked.
+    pub const PACE: Pace = Ground::PACE;
 
     /// How long one attempt may take, token included.
     pub const ATTEMPT: Duration = Duration::from_secs(30);
@@ -47,24 +41,11 @@ impl ApiAccess {
         clock: Arc<dyn Clock>,
     ) -> Result<Self> {
         let places = settings.credential_places(stores);
-        let pace = settings.endpoints.is_amazon().then_some(Self::PACE);
-        let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(settings.http)?);
-        let state: Arc<dyn State> = match settings.state_file {
-            Some(file) => Arc::new(SqliteState::open(file, Arc::clone(&clock))),
-            None => Arc::new(MemoryState::new(Arc::clone(&clock))),
-        };
+        let (account, api) = (settings.account.clone(), settings.endpoints.api.clone());
         let credentials: Arc<dyn CredentialProvider> =
             Arc::new(StoreCredentials::in_places(places, Arc::clone(&clock)));
-        let mut client = CreatorsSettings::new(
-            transport,
-            Arc::clone(&state),
-            Arc::clone(&credentials),
-            Arc::clone(&clock),
-        );
-        let api = settings.endpoints.api.clone();
-        client.endpoints = settings.endpoints;
-        let client = Arc::new(CreatorsClient::new(client)?);
-        Ok(Self { account: settings.account, client, credentials, state, clock, api, pace })
+        let ground = Ground::new(settings, Arc::clone(&credentials), Arc::clone(&clock))?;
+        Ok(Self { account, ground, credentials, clock, api })
     }
 
     /// The account that asks.
@@ -74,7 +55,7 @@ impl ApiAccess {
 
     /// The client, for a single call without layers.
     pub fn client(&self) -> &Arc<CreatorsClient> {
-        &self.client
+        &self.ground.client
     }
 
     /// The credentials, by group of shops.
@@ -82,18 +63,23 @@ impl ApiAccess {
         &self.credentials
     }
 
-    /// What processes share.
+    /// What processes share. No operation of it takes long; see [`Bounded`](linkwright_state::Bounded).
     pub fn state(&self) -> &Arc<dyn State> {
-        &self.state
+        &self.ground.state
+    }
+
+    /// The pace calls are made at; `None` for an API that is not Amazon's.
+    pub fn pace(&self) -> Option<Pace> {
+        self.ground.pace
     }
 
     /// The API with its layers, without anything behind it.
     pub fn source(&self, probe: Probe) -> Arc<dyn ProductSource> {
         let clock = || Arc::clone(&self.clock);
-        let api: Arc<dyn ProductSource> = Arc::new(CreatorsSource::new(Arc::clone(&self.client)));
+        let api: Arc<dyn ProductSource> = Arc::new(CreatorsSource::new(Arc::clone(&self.ground.client)));
         let timed: Arc<dyn ProductSource> = Arc::new(Timed::new(api, clock(), Self::ATTEMPT));
         let quota: Arc<dyn ProductSource> =
-            Arc::new(Quota::new(timed, Arc::clone(&self.state), clock(), self.pace));
+            Arc::new(Quota::new(timed, Arc::clone(&self.ground.state), clock(), self.pace()));
         let retried: Arc<dyn ProductSource> = Arc::new(Retried::new(quota, clock()));
         let coalesced: Arc<dyn ProductSource> = Arc::new(Coalesced::new(retried, clock()));
         let identity = Arc::new(CredentialIdentity {
@@ -101,7 +87,7 @@ impl ApiAccess {
             api: self.api.clone(),
         });
         let eligibility =
-            Eligibility::new(coalesced, Arc::clone(&self.state), clock(), identity).with_probe(probe);
-        Arc::new(Gate::new(Arc::new(eligibility), Arc::clone(&self.credentials)))
+            Eligibility::new(coalesced, Arc::clone(&self.ground.state), clock(), identity).with_probe(probe);
+        Arc::new(Gate::new(Arc::new(eligibility), Arc::clone(&self.credentials), clock()))
     }
 }

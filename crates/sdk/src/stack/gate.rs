@@ -1,26 +1,33 @@
 //! The door to the API: nobody goes through who has no tag or no credential for the shop.
 //!
 //! It stands before all layers, so that a user without a credential pays for none of them: no database is opened, no turn
-//! is waited for, no verdict is kept.
+//! is waited for, no verdict is kept. Looking for the credential is itself bounded by the request.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    Answer, Error, ErrorKind, ProductSource, Query, RequestContext, Result, SourceCapabilities, SourceInfo,
+    Answer, Clock, Error, ErrorKind, ProductSource, Query, RequestContext, Result, SourceCapabilities,
+    SourceInfo,
 };
 use linkwright_creators::CredentialProvider;
+use linkwright_layers::within_context;
 
 /// Passes on to `inner` only what can be asked.
 #[derive(Debug)]
 pub(super) struct Gate {
     inner: Arc<dyn ProductSource>,
     credentials: Arc<dyn CredentialProvider>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Gate {
-    pub(super) fn new(inner: Arc<dyn ProductSource>, credentials: Arc<dyn CredentialProvider>) -> Self {
-        Self { inner, credentials }
+    pub(super) fn new(
+        inner: Arc<dyn ProductSource>,
+        credentials: Arc<dyn CredentialProvider>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { inner, credentials, clock }
     }
 
     async fn check(&self, context: &RequestContext, operation: &'static str) -> Result<()> {
@@ -34,7 +41,10 @@ impl Gate {
             return Err(closed(format!("the API is not asked without a tag for {}", shop.host()), "no_tag"));
         }
         match shop.region_group() {
-            Some(group) => self.credentials.credential(group).await.map(drop),
+            Some(group) => {
+                let lookup = self.credentials.credential(group);
+                within_context(&*self.clock, context, operation, lookup).await.map(drop)
+            }
             None => Err(closed(format!("the API does not serve {}", shop.host()), "no_credential")),
         }
     }
@@ -54,6 +64,7 @@ impl ProductSource for Gate {
         context.cancellation.check(query.name())?;
         match self.check(context, query.name()).await {
             Ok(()) => self.inner.call(context, query).await,
+            Err(error) if error.kind() == ErrorKind::Cancelled => Err(error),
             Err(error) => query.failed(error),
         }
     }

@@ -6,6 +6,7 @@
 
 mod access;
 mod gate;
+mod ground;
 mod identity;
 mod settings;
 
@@ -18,6 +19,7 @@ use linkwright_zero::ZeroSource;
 use crate::{GoneLink, SourceChoice};
 
 pub use access::ApiAccess;
+pub(crate) use ground::Ground;
 pub use settings::ApiSettings;
 
 /// How products are got.

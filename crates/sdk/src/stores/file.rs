@@ -1,6 +1,6 @@
 //! `file:PATH`: credentials in one encrypted file, and where it and its key are by default.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use linkwright_core::{CredentialStore, Error, ErrorKind, Result};
@@ -24,12 +24,26 @@ pub fn default_credential_file(variables: Variables<'_>) -> Result<PathBuf> {
     Ok(data_folder(variables)?.join("credentials.age"))
 }
 
-/// The key to a file of credentials when nobody named another: `identity.txt` in the [data folder](data_folder).
+/// The key to [`default_credential_file`] when nobody named another: `identity.txt` beside it.
 ///
 /// # Errors
 /// As [`data_folder`].
 pub fn default_identity_file(variables: Variables<'_>) -> Result<PathBuf> {
-    Ok(data_folder(variables)?.join("identity.txt"))
+    Ok(identity_beside(&default_credential_file(variables)?))
+}
+
+/// The key to a file of credentials when its address names none: beside it, under its name and `.identity.txt`, but
+/// `identity.txt` beside `credentials.age`.
+///
+/// No two files share one. Else the first write to one file, which makes its key where there is none, would make one in
+/// the place of the lost key of another.
+fn identity_beside(file: &Path) -> PathBuf {
+    if file.file_name().is_some_and(|name| name == "credentials.age") {
+        return file.with_file_name("identity.txt");
+    }
+    let mut path = file.as_os_str().to_owned();
+    path.push(".identity.txt");
+    path.into()
 }
 
 /// An address, understood.
@@ -78,20 +92,24 @@ impl Settings {
     }
 
     /// The key's file; `None` where a passphrase takes its place.
-    fn identity(&self, surroundings: &StoreSurroundings) -> Result<Option<PathBuf>> {
+    fn identity(&self) -> Option<PathBuf> {
         match &self.identity {
-            _ if self.passphrase => Ok(None),
-            Some(path) => Ok(Some(path.clone())),
-            None => Ok(Some(surroundings.data_folder()?.join("identity.txt"))),
+            _ if self.passphrase => None,
+            Some(path) => Some(path.clone()),
+            None => Some(identity_beside(&self.path)),
         }
     }
 }
 
 pub(super) fn open(uri: &StoreUri, surroundings: &StoreSurroundings) -> Result<Arc<dyn CredentialStore>> {
     let settings = Settings::of(uri, surroundings)?;
-    let protection = match settings.identity(surroundings)? {
+    let protection = match settings.identity() {
         Some(path) => Protection::Identity { path, extra_recipients: settings.recipients },
-        None => Protection::Passphrase(passphrase(&settings.path.display().to_string(), surroundings)?),
+        None => {
+            let is_new = surroundings.makes_new && !settings.read_only && !settings.path.exists();
+            let location = settings.path.display().to_string();
+            Protection::Passphrase(passphrase(&location, is_new, surroundings)?)
+        }
     };
     let mut options = FileStoreOptions::new(settings.path, protection, Arc::clone(&surroundings.clock));
     if settings.read_only {
@@ -100,15 +118,26 @@ pub(super) fn open(uri: &StoreUri, surroundings: &StoreSurroundings) -> Result<A
     Ok(Arc::new(FileStore::new(options)))
 }
 
+/// A file with a key, and the file of credentials it opens. Either may not be there yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IdentityFile {
+    /// Where the key is, or is made by the first write.
+    pub path: PathBuf,
+    /// The file of credentials.
+    pub opens: PathBuf,
+}
+
 /// The files with the keys to the `file:` stores of a list of addresses, in their order: what its owner must back up.
 ///
 /// # Errors
 /// As [`StoreUri::parse_list`], and for an option that is none.
-pub fn identity_files(addresses: &str, surroundings: &StoreSurroundings) -> Result<Vec<PathBuf>> {
+pub fn identity_files(addresses: &str, surroundings: &StoreSurroundings) -> Result<Vec<IdentityFile>> {
     let mut files = Vec::new();
     for uri in StoreUri::parse_list(addresses)? {
         if uri.scheme() == FileStore::SCHEME {
-            files.extend(Settings::of(&uri, surroundings)?.identity(surroundings)?);
+            let settings = Settings::of(&uri, surroundings)?;
+            files.extend(settings.identity().map(|path| IdentityFile { path, opens: settings.path }));
         }
     }
     Ok(files)

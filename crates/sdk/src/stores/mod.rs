@@ -7,7 +7,7 @@ mod registry;
 mod surroundings;
 mod uri;
 
-pub use file::{default_credential_file, default_identity_file, identity_files};
+pub use file::{IdentityFile, default_credential_file, default_identity_file, identity_files};
 pub use registry::{OpenStore, StoreRegistry};
 pub use surroundings::{AskPassphrase, SharedVariables, StoreSurroundings};
 pub use uri::StoreUri;

@@ -11,8 +11,8 @@ const FILE_VARIABLE: &str = "LINKWRIGHT_STORE_PASSPHRASE_FILE";
 /// A passphrase is a sentence at most; a limit keeps a wrong file from filling memory.
 const LONGEST: u64 = 1 << 12;
 
-/// The passphrase, asked for last. `location` says what it opens.
-pub(super) fn passphrase(location: &str, surroundings: &StoreSurroundings) -> Result<Secret> {
+/// The passphrase, asked for last. `location` says what it opens, `is_new` that with it something is locked first.
+pub(super) fn passphrase(location: &str, is_new: bool, surroundings: &StoreSurroundings) -> Result<Secret> {
     let secret = match (surroundings.set(VARIABLE), surroundings.set(FILE_VARIABLE)) {
         (Some(value), None) => Secret::new(value),
         (Some(_), Some(_)) => {
@@ -20,6 +20,13 @@ pub(super) fn passphrase(location: &str, surroundings: &StoreSurroundings) -> Re
         }
         (None, Some(path)) => from_file(&path, surroundings)?,
         (None, None) => match &surroundings.ask_passphrase {
+            Some(ask) if is_new => {
+                let first = ask(&format!("Passphrase for the new store {location}: "))?;
+                if !first.is_empty() && ask("The same once more: ")? != first {
+                    return Err(invalid("the two passphrases differ; nothing was made".to_owned()));
+                }
+                first
+            }
             Some(ask) => ask(&format!("Passphrase of {location}: "))?,
             None => {
                 return Err(invalid(format!("no passphrase for the store: `{location}`"))

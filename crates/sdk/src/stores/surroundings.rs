@@ -28,12 +28,22 @@ pub struct StoreSurroundings {
     pub clock: Arc<dyn Clock>,
     /// Asks for a passphrase; `None` where nobody can be asked.
     pub ask_passphrase: Option<AskPassphrase>,
+    /// Whether a store that is not there yet is about to be made. The passphrase of a new one is asked for twice: nobody
+    /// can open it with another than the one that was typed.
+    pub makes_new: bool,
 }
 
 impl StoreSurroundings {
     /// Relative paths start at the current folder, and nobody is asked.
     pub fn new(variables: SharedVariables, variable_names: Vec<String>, clock: Arc<dyn Clock>) -> Self {
-        Self { variables, variable_names, folder: PathBuf::new(), clock, ask_passphrase: None }
+        Self {
+            variables,
+            variable_names,
+            folder: PathBuf::new(),
+            clock,
+            ask_passphrase: None,
+            makes_new: false,
+        }
     }
 
     /// The same with another start of relative paths.
@@ -47,6 +57,13 @@ impl StoreSurroundings {
     #[must_use]
     pub fn with_ask_passphrase(mut self, ask: AskPassphrase) -> Self {
         self.ask_passphrase = Some(ask);
+        self
+    }
+
+    /// The same where a store that is not there yet is about to be made.
+    #[must_use]
+    pub fn with_makes_new(mut self, makes_new: bool) -> Self {
+        self.makes_new = makes_new;
         self
     }
 

@@ -32,9 +32,15 @@ impl StoreUri {
     /// Reads one address.
     ///
     /// # Errors
-    /// `ConfigInvalid` for a text without a scheme, and for a password in it. The text itself is never shown.
+    /// `ConfigInvalid` for a text without a scheme, and for a password or a private key in it. The text itself is never
+    /// shown.
     pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
+        // Before anything of it may be shown: a key's own text in place of the path of its file.
+        if holds_private_key(&decoded(text)?) {
+            return Err(invalid("a store's address must not hold a private key")
+                .with_hint("put the key into a file of its own, and write `file:PATH?identity=KEYFILE`"));
+        }
         let (scheme, rest) = text.split_once(':').ok_or_else(no_scheme)?;
         let mut letters = scheme.chars();
         let named = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
@@ -90,6 +96,12 @@ impl StoreUri {
     pub fn options(&self) -> &[(String, Option<String>)] {
         &self.options
     }
+}
+
+/// How the keys of age and of SSH begin. age writes upper case; its format allows lower case too.
+fn holds_private_key(text: &str) -> bool {
+    let text = text.to_ascii_uppercase();
+    text.contains("AGE-SECRET-KEY-") || text.contains("-----BEGIN")
 }
 
 fn no_scheme() -> Error {

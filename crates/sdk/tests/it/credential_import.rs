@@ -200,14 +200,23 @@ fn what_is_missing_is_said_with_the_headers_and_without_values() {
     check_text("Credential ID,Credential Secret\n", "the file has headers and no credential below them");
     check_text(
         "Foo,Credential Secret,Bar 2\n{ID},{SECRET},3.1\n",
-        "no column or line for: id; found: `Foo`, `Credential Secret`, (column 3)",
+        "no column or line for: id; found: (column 1), `Credential Secret`, (column 3)",
     );
-    check_text("Foo,Bar\n{ID},{SECRET}\n", "no column or line for: id, secret; found: `Foo`, `Bar`");
+    check_text(
+        "Foo,Bar\n{ID},{SECRET}\n",
+        "no column or line for: id, secret; found: 2 columns of other names",
+    );
     // Without headers the first line is values.
-    check_text("{ID},{SECRET},3.1\n", "no column or line for: id, secret");
-    check_text("{ID},{SECRET}\n{OLDID},{OLDSECRET}\n", "no column or line for: id, secret");
-    check_text("{ID}\n{SECRET}\n", "no column or line for: id, secret");
-    check_text("{\"id\":\"{ID}\",\"key\":\"{SECRET}\"}", "no column or line for: secret; found: `id`, `key`");
+    check_text("{ID},{SECRET},3.1\n", "no column or line for: id, secret; found: 3 columns of other names");
+    check_text(
+        "{ID},{SECRET}\n{OLDID},{OLDSECRET}\n",
+        "no column or line for: id, secret; found: 2 columns of other names",
+    );
+    check_text("{ID}\n{SECRET}\n", "no column or line for: id, secret; found: 1 column of another name");
+    // Values that speak of secrets and keys.
+    check_text("my-secret-key-value\nmore\n", "no column or line for: id; found: 1 column of another name");
+    check_text("Secret,hunter\nfoo,bar\n", "no column or line for: id; found: `Secret`, (column 2)");
+    check_text("{\"id\":\"{ID}\",\"key\":\"{SECRET}\"}", "no member for: secret; found: `id`, (member 2)");
     check_text(
         "{\"credential\":{\"id\":\"{ID}\"}}",
         "not a flat JSON object of texts, such as {\"id\":…,\"secret\":…,\"version\":…}",
@@ -220,6 +229,15 @@ fn what_is_missing_is_said_with_the_headers_and_without_values() {
     check_text("id,secret\n{ID},{SECRET} x\n", "line 2: the secret holds a blank or a control character");
     check_text(
         "id,secret,version\n{ID},3.1,{SECRET}\n",
+        "line 2: the version stands where the secret should be",
+    );
+    check_text(
+        "Access Key,Secret Key\nAKIAIOSFODNN7EXAMPLE,{SECRET}\n",
+        "line 2: a key of the Product Advertising API, which is retired, does not work with the Creators API; make a \
+         credential in Associates Central, under Tools > Creators API",
+    );
+    check_text(
+        "id,secret,version\n{ID},hush,{SECRET}\n",
         "line 2: the version is none of: 2.1, 2.2, 2.3, 3.1, 3.2, 3.3",
     );
     check_text("id,secret\n\"{ID},{SECRET}\n", "line 2: a quote is not closed");
@@ -227,4 +245,23 @@ fn what_is_missing_is_said_with_the_headers_and_without_values() {
     check_refused(b"id,secret\n\xff,x\n", "not a text file in UTF-8 or UTF-16");
     check_refused(b"\xff\xfei", "not a text file in UTF-8 or UTF-16");
     check_refused(&vec![b'a'; (1 << 20) + 1], "too large for a file of credentials");
+}
+
+#[test]
+fn what_was_taken_is_named_only_where_it_looks_like_a_name() {
+    // A first line of values that speak of ids and secrets is no headers to show.
+    check(
+        "client-id,my-secret-value\nother-id,hush\n",
+        &["2 other-id hush - -"],
+        "id=client-id secret=column 2",
+    );
+    check(
+        "my-key-id,my-secret-value\nother-id,hush\n",
+        &["2 other-id hush - -"],
+        "id=column 1 secret=column 2",
+    );
+    let import = import_credentials(b"Credential ID,Secret,Hint for me,x1\na,b,c,d\n").expect("a credential");
+    assert_eq!(import.not_taken, ["column 3", "column 4"]);
+    let import = import_credentials(b"Credential ID,Secret,Hint for me\na,b,c\n").expect("a credential");
+    assert_eq!(import.not_taken, ["Hint for me"]);
 }

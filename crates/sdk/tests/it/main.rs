@@ -8,6 +8,7 @@ mod profile_changes;
 mod profile_mistakes;
 mod resolution;
 mod stack;
+mod stack_bounds;
 mod stores;
 mod support;
 mod tag_argument;

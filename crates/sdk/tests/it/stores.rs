@@ -6,7 +6,7 @@ use std::sync::Arc;
 use linkwright_sdk::core::{
     ApiVersion, CredentialName, CredentialSet, CredentialStore, CredentialStoreExt as _, ErrorKind, Secret,
 };
-use linkwright_sdk::{StoreRegistry, StoreSurroundings, StoreUri, identity_files};
+use linkwright_sdk::{IdentityFile, StoreRegistry, StoreSurroundings, StoreUri, identity_files};
 use linkwright_testkit::{ManualClock, Sentinel};
 
 fn surroundings(folder: &Path, set: &[(&str, &str)]) -> StoreSurroundings {
@@ -16,6 +16,14 @@ fn surroundings(folder: &Path, set: &[(&str, &str)]) -> StoreSurroundings {
     let value =
         move |wanted: &str| set.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
     StoreSurroundings::new(Arc::new(value), names, Arc::new(ManualClock::new())).with_folder(folder)
+}
+
+/// A folder that stores are written in, whatever the umask is.
+fn private_folder() -> tempfile::TempDir {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir().expect("a folder")
 }
 
 fn run<T>(work: impl Future<Output = T>) -> T {
@@ -85,6 +93,20 @@ fn addresses_that_are_none_are_refused_with_what_would_do() {
     check("file:x?Token=hunter2", "a store's address must not hold a secret", ways);
     check("vault://me:hunter2@vault.example/x", "a store's address must not hold a user or a password", ways);
     check("vault://hunter2@vault.example/x", "a store's address must not hold a user or a password", ways);
+    for address in [
+        "file:x?identity=AGE-SECRET-KEY-1HUNTER2",
+        "file:x?identity=age-secret-key-1hunter2",
+        "file:x?identity=AGE%2DSECRET-KEY-1hunter2",
+        "file:x?recipient=AGE-SECRET-KEY-1hunter2",
+        "file:x?AGE-SECRET-KEY-1hunter2",
+        "file:AGE-SECRET-KEY-1hunter2",
+        "AGE-SECRET-KEY-1hunter2:",
+        "env:X,file:x?identity=AGE-SECRET-KEY-1hunter2",
+        "file:x?identity=-----BEGIN%20OPENSSH%20PRIVATE%20KEY-----hunter2",
+        "vault:-----BEGIN PRIVATE KEY-----\nhunter2",
+    ] {
+        check(address, "a store's address must not hold a private key", "?identity=KEYFILE");
+    }
     check("file:x?passphrase", "no passphrase for the store: `x`", ways);
 }
 
@@ -107,7 +129,7 @@ fn a_kind_of_ones_own_is_a_call_away() {
 
 #[test]
 fn without_an_address_variables_come_before_the_users_file() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = private_folder();
     let home = folder.path().display().to_string();
     let with = surroundings(
         folder.path(),
@@ -126,14 +148,16 @@ fn without_an_address_variables_come_before_the_users_file() {
     assert_eq!(run(store.get_current(&name("default"))).expect("read").set.id(), "env-id");
     let identity = identity_files(addresses, &with).expect("paths");
     assert_eq!(identity.len(), 1);
-    assert!(identity[0].ends_with("linkwright/identity.txt") && identity[0].exists(), "{identity:?}");
+    let IdentityFile { path, opens, .. } = &identity[0];
+    assert!(path.ends_with("linkwright/identity.txt") && path.exists(), "{path:?}");
+    assert!(opens.ends_with("linkwright/credentials.age") && opens.exists(), "{opens:?}");
     // Without a home folder there is no file to fall back to, and variables alone are enough.
     assert_eq!(StoreRegistry::default_addresses(&surroundings(Path::new(""), &[])), "env:");
 }
 
 #[test]
 fn a_passphrase_comes_from_a_variable_a_file_or_a_person_and_opens_the_same_file() {
-    let (folder, sentinel) = (tempfile::tempdir().expect("a folder"), Sentinel::new(3));
+    let (folder, sentinel) = (private_folder(), Sentinel::new(3));
     let pass = "correct horse";
     std::fs::write(folder.path().join("pass"), format!("{pass}\r\n")).expect("written");
     let open = |surroundings: StoreSurroundings| {
@@ -169,7 +193,7 @@ fn a_passphrase_comes_from_a_variable_a_file_or_a_person_and_opens_the_same_file
 
 #[test]
 fn a_store_that_is_read_only_is_not_written() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = private_folder();
     let around = surroundings(folder.path(), &[]);
     let open = |address: &str| StoreRegistry::standard().open(address, &around).expect("a store");
     run(open("file:keys.age?identity=id.txt").create(&name("na"), set(Secret::new("s")))).expect("written");
@@ -178,4 +202,54 @@ fn a_store_that_is_read_only_is_not_written() {
     assert_eq!(run(store.get_current(&name("na"))).expect("read").set.id(), "the-id");
     let error = run(store.overwrite(&name("na"), set(Secret::new("t")))).expect_err("read-only");
     assert_eq!(error.kind(), ErrorKind::Unsupported);
+}
+
+#[test]
+fn each_file_has_a_key_of_its_own_beside_it() {
+    #[track_caller]
+    fn check(address: &str, identity: &[&str]) {
+        let set = [("HOME", "/home/me"), ("XDG_DATA_HOME", "/data")];
+        let files = identity_files(address, &surroundings(Path::new("/here"), &set)).expect("paths");
+        let paths: Vec<String> = files.iter().map(|file| file.path.display().to_string()).collect();
+        assert_eq!(paths, identity, "{address}");
+    }
+    check("file:", &["/data/linkwright/identity.txt"]);
+    check("file:/data/linkwright/credentials.age", &["/data/linkwright/identity.txt"]);
+    check("file:credentials.age", &["/here/identity.txt"]);
+    check("file:other.age", &["/here/other.age.identity.txt"]);
+    check("file:other", &["/here/other.identity.txt"]);
+    check("file:~/other.age", &["/home/me/other.age.identity.txt"]);
+    check("file:other.age?identity=key.txt", &["/here/key.txt"]);
+    check("file:other.age?passphrase", &[]);
+    check("env:,file:a.age,file:", &["/here/a.age.identity.txt", "/data/linkwright/identity.txt"]);
+}
+
+/// Two stores, of which the first loses its key before the second is written: its back-up must still open it, and must
+/// not take the second one's key away.
+#[test]
+fn a_lost_key_can_be_put_back_whatever_was_written_meanwhile() {
+    for (first, second) in [("file:", "file:other.age"), ("file:other.age", "file:")] {
+        let folder = private_folder();
+        let data = folder.path().join("data").display().to_string();
+        let around = surroundings(folder.path(), &[("XDG_DATA_HOME", &data)]);
+        let open = |address: &str| StoreRegistry::standard().open(address, &around).expect("a store");
+        run(open(first).create(&name("na"), set(Secret::new("first")))).expect("written");
+        let lost = identity_files(first, &around).expect("paths")[0].path.clone();
+        let backup = std::fs::read(&lost).expect("a key");
+        std::fs::remove_file(&lost).expect("lost");
+
+        run(open(second).create(&name("na"), set(Secret::new("second")))).expect("written");
+        assert!(!lost.exists(), "{first} {second}: a key was made in the place of the lost one");
+        let error = run(open(first).get_current(&name("na"))).expect_err("no key");
+        assert_eq!(error.kind(), ErrorKind::Corrupt);
+
+        std::fs::write(&lost, backup).expect("put back");
+        #[cfg(unix)]
+        std::fs::set_permissions(&lost, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+            .expect("private");
+        for (address, secret) in [(first, "first"), (second, "second")] {
+            let stored = run(open(address).get_current(&name("na"))).expect(address);
+            assert_eq!(stored.set.secret().expose(), secret, "{address}");
+        }
+    }
 }

@@ -77,6 +77,13 @@ fn host() -> HostThread {
     HostThread::start(Settings::default()).expect("a free port")
 }
 
+/// The versions of one service.
+const LOGIN_WITH_AMAZON: [ApiVersion; 3] = [ApiVersion::V3_1, ApiVersion::V3_2, ApiVersion::V3_3];
+
+fn token(host: &HostThread) -> String {
+    host.ready().token
+}
+
 fn counter(host: &HostThread, name: &str) -> u64 {
     let counters =
         host.with_emulator(|emulator| serde_json::to_value(emulator.counters())).expect("counters");
@@ -111,9 +118,37 @@ fn a_wrong_secret_is_a_wrong_credential_and_is_not_shown() {
     let (host, sentinel) = (host(), Sentinel::new(7));
     let mut case = Case::new(&host, ApiVersion::V3_1);
     case.set = case.set.with_secret(sentinel.secret());
+    // One address for all versions: that the version is right cannot be known.
+    let message =
+        format!("Amazon does not accept the credential's id, secret or version: `{}`", case.set.masked_id());
+    let verification = case.check(Verdict::WrongCredential, &message);
+    sentinel.assert_absent("the verdict", format!("{verification:?}"));
+
+    let hosts = [self::host(), self::host(), self::host()];
+    case.settings.endpoints.token_of =
+        LOGIN_WITH_AMAZON.into_iter().zip(hosts.each_ref().map(token)).collect();
     let message = format!("Amazon does not accept the credential's id or secret: `{}`", case.set.masked_id());
     let verification = case.check(Verdict::WrongCredential, &message);
     sentinel.assert_absent("the verdict", format!("{verification:?}"));
+    // None of the others is asked twice, and one that does not answer proves nothing.
+    assert_eq!(hosts.each_ref().map(|host| counter(host, "token_requests")), [1, 1, 1]);
+    hosts[2].control("fail", &json!({ "count": 1, "status": 500, "service": "token" })).expect("a fault");
+    assert!(case.run().message.contains("id, secret or version"));
+}
+
+#[test]
+fn a_secret_goes_to_no_token_service_nobody_pointed_at() {
+    let [own, other] = [host(), host()];
+    let mut case = Case::new(&own, ApiVersion::V3_1);
+    case.set = case.set.with_secret(linkwright_sdk::core::Secret::new("wrong"));
+    case.settings.endpoints.token = None;
+    // Amazon's own is left for 3.3: the others are not tried either.
+    case.settings.endpoints.token_of =
+        BTreeMap::from([(ApiVersion::V3_1, token(&own)), (ApiVersion::V3_2, token(&other))]);
+    let message =
+        format!("Amazon does not accept the credential's id, secret or version: `{}`", case.set.masked_id());
+    case.check(Verdict::WrongCredential, &message);
+    assert_eq!((counter(&own, "token_requests"), counter(&other, "token_requests")), (1, 0));
 }
 
 #[test]
@@ -123,7 +158,7 @@ fn a_credential_that_works_under_another_version_has_the_wrong_one() {
     let mut case = Case::new(&own, ApiVersion::V3_2);
     case.set = CredentialSet::new(case.set.id(), case.set.secret().clone(), ApiVersion::V3_1);
     case.settings.endpoints.token_of =
-        BTreeMap::from([(ApiVersion::V3_1, own.ready().token), (ApiVersion::V3_2, other.ready().token)]);
+        LOGIN_WITH_AMAZON.into_iter().zip([token(&own), token(&other), token(&own)]).collect();
     let message = "Amazon accepts id and secret, but under another version than `3.1`";
     let verification = case.check(Verdict::WrongVersion, message);
     assert_eq!(verification.likely_version, Some(ApiVersion::V3_2));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use linkwright_core::{Clock, Result};
-use linkwright_state::{SqliteState, State};
-use linkwright_testkit::{StateFixture, memory_state, state_cases};
+use linkwright_state::{Bounded, SqliteState, State};
+use linkwright_testkit::{ManualClock, StateFixture, memory_state, state_cases};
 use tempfile::TempDir;
 
 #[derive(Debug)]
@@ -29,6 +29,13 @@ async fn check(fixture: &dyn StateFixture) {
 #[tokio::test]
 async fn memory_passes_every_case() {
     check(&*memory_state(|state| Arc::new(state))).await;
+}
+
+#[tokio::test]
+async fn what_is_bounded_passes_every_case() {
+    let bounded =
+        |state| Arc::new(Bounded::new(Arc::new(state), Arc::new(ManualClock::new()))) as Arc<dyn State>;
+    check(&*memory_state(bounded)).await;
 }
 
 #[tokio::test]

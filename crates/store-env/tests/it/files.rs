@@ -35,18 +35,14 @@ fn store_of(file: &Path) -> EnvStore {
 }
 
 #[tokio::test]
-async fn one_line_break_at_the_end_does_not_count() {
-    for (contents, secret) in [
-        ("hush", "hush"),
-        ("hush\n", "hush"),
-        ("hush\r\n", "hush"),
-        ("hush\n\n", "hush\n"),
-        (" hush \n", " hush "),
-        ("hush\r", "hush\r"),
-    ] {
+async fn blanks_and_line_breaks_around_a_value_do_not_count() {
+    for contents in ["hush", "hush\n", "hush\r\n", "hush\n\n", " hush \n", "hush\r", "\nhush\t"] {
         let stored = Mount::of(contents).store().get(&name("default"), None).await.unwrap();
-        assert_eq!(stored.set.secret().expose(), secret, "{contents:?}");
+        assert_eq!(stored.set.secret().expose(), "hush", "{contents:?}");
     }
+    let two_lines = Mount::of("hush\nhush\n");
+    let texts = ["the secret holds a blank", "`X_SECRET_FILE`"];
+    check_refused(&two_lines.store(), "default", ErrorKind::ConfigInvalid, &texts).await;
 }
 
 #[tokio::test]

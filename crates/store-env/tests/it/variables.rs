@@ -24,7 +24,7 @@ async fn three_variables_are_a_credential() {
             let store = store(&[(id, " an-id\n"), (secret, " hush-hush-hush "), (version_variable, version)]);
             let stored = store.get(&name(asked), None).await.unwrap();
             assert_eq!(stored.set.id(), "an-id", "{stem}");
-            assert_eq!(stored.set.secret().expose(), " hush-hush-hush ", "a secret is taken as it is");
+            assert_eq!(stored.set.secret().expose(), "hush-hush-hush");
             assert_eq!(stored.set.api_version(), expected);
             assert_eq!(stored.set.label(), None);
             assert_eq!(stored.revision.as_str(), "environment");
@@ -82,6 +82,27 @@ async fn contradictions_are_refused_without_a_value_being_shown() {
         ),
     ] {
         check_refused(&store(&[&sound, more].concat()), "default", ErrorKind::ConfigInvalid, texts).await;
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_an_id_or_a_secret_is_refused_as_everywhere() {
+    const ID: &str = "amzn1.application-oa2-client.hush";
+    for (id, secret, what, variable) in [
+        ("i", "hush hush", "the secret holds a blank or a control character", "X_SECRET"),
+        ("i", "hush\nhush\n", "the secret holds a blank or a control character", "X_SECRET"),
+        ("i", "hush\u{7}hush", "the secret holds a blank or a control character", "X_SECRET"),
+        ("i", " \n", "the secret is missing", "X_SECRET"),
+        ("i", "****", "the secret is masked", "X_SECRET"),
+        ("i", ID, "the id stands where the secret should be", "X_SECRET"),
+        ("hush-hush", " hush-hush ", "the id stands where the secret should be", "X_SECRET"),
+        ("hush hush", SECRET, "the id holds a blank or a control character", "X_ID"),
+        (" ", SECRET, "the id is missing", "X_ID"),
+        ("amzn1.oa2-cs.v1.hush", SECRET, "the secret stands where the id should be", "X_ID"),
+    ] {
+        let store = store(&[("X_ID", id), ("X_SECRET", secret), ("X_VERSION", "3.1")]);
+        let texts = [what, &format!("`{variable}`"), "copy the value once more"];
+        check_refused(&store, "default", ErrorKind::ConfigInvalid, &texts).await;
     }
 }
 

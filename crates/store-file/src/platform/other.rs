@@ -36,6 +36,11 @@ pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)
 }
 
+/// Folders have none of Unix's kind.
+pub(crate) fn folder_permissions(_folder: &Path) -> io::Result<Option<u32>> {
+    Ok(None)
+}
+
 /// Windows has no such call and needs none.
 pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())

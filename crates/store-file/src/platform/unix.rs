@@ -67,6 +67,11 @@ pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
+/// Who may do what with a folder, behind a link too.
+pub(crate) fn folder_permissions(folder: &Path) -> io::Result<Option<u32>> {
+    Ok(Some(std::fs::metadata(folder)?.mode() & 0o7777))
+}
+
 /// Makes a rename in this folder survive a power cut.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()

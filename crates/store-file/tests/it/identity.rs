@@ -3,7 +3,7 @@
 use linkwright_core::{CredentialStore as _, CredentialStoreExt as _, DeleteMode, ErrorKind};
 use linkwright_store_file::{FileStore, Protection};
 
-use crate::support::{Place, age_identity, check_error, decrypt, example, name, write_private};
+use crate::support::{Place, age_identity, check_error, decrypt, encrypt, example, name, write_private};
 
 #[tokio::test]
 async fn the_first_write_makes_the_identity_and_says_so() {
@@ -119,4 +119,79 @@ async fn an_unusable_identity_says_why() {
             check_error(place.store().get_current(&name("main")).await, ErrorKind::ConfigInvalid, &[why]);
         assert!(!format!("{error:?}").contains("hush"), "{error:?}");
     }
+}
+
+/// A store on this file of a place, with its key in this file.
+fn store_on(place: &Place, file: &str, identity: &str) -> FileStore {
+    let mut options = place.options_with(Protection::identity(place.path(identity)));
+    options.path = place.path(file);
+    FileStore::new(options)
+}
+
+#[tokio::test]
+async fn no_identity_is_made_in_the_place_of_one_that_was_lost() {
+    // Two files with one key in a folder of its own; then beside both; then one file in the folder of the key.
+    for (first, second, identity) in [
+        ("data/a.age", "data/b.age", "keys/identity.txt"),
+        ("data/b.age", "data/a.age", "keys/identity.txt"),
+        ("data/a.age", "data/b.age", "data/identity.txt"),
+        ("keys/a.age", "data/b.age", "keys/identity.txt"),
+        ("data/a", "data/b", "keys/identity.txt"),
+    ] {
+        let place = Place::new();
+        store_on(&place, first, identity).create(&name("main"), example(1)).await.unwrap();
+        let backup = std::fs::read_to_string(place.path(identity)).unwrap();
+        std::fs::remove_file(place.path(identity)).unwrap();
+
+        let late = store_on(&place, second, identity);
+        let (orphan, make) =
+            (format!("`{}`", place.path(first).display()), "or make its identity with age-keygen -o");
+        let texts = ["no identity is made", "is that none opens", &*orphan, "restore the identity", make];
+        let error = late.create(&name("main"), example(2)).await;
+        let error = check_error(error, ErrorKind::Corrupt, &texts);
+        assert_eq!(error.context_value("path"), Some(&*place.path(identity).display().to_string()));
+        assert!(!place.path(identity).exists() && !place.path(second).exists() && !late.created_identity());
+
+        write_private(&place.path(identity), &backup);
+        late.create(&name("main"), example(2)).await.unwrap();
+        for (file, number) in [(first, 1), (second, 2)] {
+            let stored = store_on(&place, file, identity).get_current(&name("main")).await.unwrap();
+            assert_eq!(stored.set, example(number), "{file}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn neighbours_that_lost_nothing_do_not_stand_in_the_way() {
+    let place = Place::new();
+    store_on(&place, "data/a.age", "keys/a.txt").create(&name("main"), example(1)).await.unwrap();
+    // Its key is found in the folder of the other's key, and beside the file itself.
+    let beside = store_on(&place, "data/b.age", "keys/b.txt");
+    beside.create(&name("main"), example(2)).await.unwrap();
+    assert!(beside.created_identity());
+    // Neither a file with a passphrase, nor one of another program, nor a folder.
+    let passphrase = linkwright_core::Secret::new("correct horse");
+    let mut options = place.options_with(Protection::Passphrase(passphrase));
+    options.path = place.path("data/c.age");
+    options.scrypt_work_factor = 10;
+    FileStore::new(options).create(&name("main"), example(3)).await.unwrap();
+    std::fs::write(place.path("data/empty.age"), "").unwrap();
+    std::fs::write(place.path("data/armoured.age"), "-----BEGIN AGE ENCRYPTED FILE-----\n").unwrap();
+    std::fs::create_dir(place.path("data/folder.age")).unwrap();
+    let more = store_on(&place, "data/d.age", "keys/d.txt");
+    more.create(&name("main"), example(4)).await.unwrap();
+    assert!(more.created_identity());
+
+    // What is damaged has a back-up, perhaps, and that one a key.
+    encrypt(&place.path("data/foreign.age"), &age::x25519::Identity::generate().to_public(), b"x");
+    for damage in [None, Some(60)] {
+        if let Some(length) = damage {
+            let whole = std::fs::read(place.path("data/foreign.age")).unwrap();
+            std::fs::write(place.path("data/foreign.age"), &whole[..length]).unwrap();
+        }
+        let refused = store_on(&place, "data/e.age", "keys/e.txt").create(&name("main"), example(5)).await;
+        check_error(refused, ErrorKind::Corrupt, &["no identity is made", "foreign.age`"]);
+    }
+    // A key that is there is used, whatever lies about.
+    store_on(&place, "data/e.age", "keys/a.txt").create(&name("main"), example(5)).await.unwrap();
 }

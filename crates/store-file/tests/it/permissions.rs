@@ -206,3 +206,40 @@ async fn a_folder_that_cannot_be_made_is_named() {
     let texts = ["cannot make the folder of the credential file", "credentials.age`"];
     check_error(place.store().create(&name("main"), example(1)).await, ErrorKind::Unavailable, &texts);
 }
+
+#[tokio::test]
+async fn a_folder_that_others_may_write_is_refused_for_writing() {
+    for (folder, role, is_credentials) in
+        [("data", "credential file", true), ("keys", "identity file", false)]
+    {
+        for mode in [0o770, 0o775, 0o777, 0o757, 0o2775] {
+            let place = Place::new();
+            let path = place.path(folder);
+            std::fs::create_dir(&path).unwrap();
+            set_mode(&path, mode);
+            let said = format!(
+                "the {role} lies in a folder that other users can change (mode {mode:04o}): `{}`",
+                path.display()
+            );
+            let texts = [&*said, &format!("chmod go-w {}", path.display())];
+            let wrote = place.store().create(&name("main"), example(1)).await;
+            check_error(wrote, ErrorKind::PermissionDenied, &texts);
+            assert_eq!(std::fs::read_dir(&path).unwrap().count(), 0, "something was left behind");
+
+            set_mode(&path, 0o755);
+            place.store().create(&name("main"), example(1)).await.unwrap();
+            set_mode(&path, mode);
+            // Reading harms nobody, and a key that is there is not written.
+            assert_eq!(place.store().get_current(&name("main")).await.unwrap().set, example(1));
+            let wrote = place.store().overwrite(&name("main"), example(2)).await;
+            assert_eq!(wrote.is_err(), is_credentials, "{folder} {mode:o}");
+        }
+    }
+    // In a sticky folder nobody removes another's file.
+    let place = Place::new();
+    for folder in ["data", "keys"] {
+        std::fs::create_dir(place.path(folder)).unwrap();
+        set_mode(&place.path(folder), 0o1777);
+    }
+    place.store().create(&name("main"), example(1)).await.unwrap();
+}

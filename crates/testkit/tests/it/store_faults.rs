@@ -13,7 +13,7 @@ fn every_fault_is_noticed_by_its_case() {
         (F::DamagedIsNotFound, "damaged_value_is_corrupt_and_not_absent"),
         (F::GetManyLeavesOutTheAbsent, "get_many_answers_each_name_at_its_place"),
         (F::GetIgnoresTheRevision, "every_revision_is_read_by_naming_it"),
-        (F::SecretsAreTrimmed, "secrets_of_any_characters_are_read_back"),
+        (F::SecretsAreTrimmed, "secrets_with_blanks_are_read_back"),
         (F::LabelsAreDropped, "labels_in_any_language_are_read_back"),
         (F::UnknownMembersAreDropped, "unknown_members_survive_a_change"),
         (F::CreateOverwrites, "create_twice_conflicts"),

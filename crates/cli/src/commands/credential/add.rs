@@ -7,8 +7,9 @@ use linkwright_sdk::core::{ApiVersion, CredentialName, CredentialSet, Secret};
 use linkwright_sdk::import_credentials;
 use zeroize::Zeroizing;
 
-use super::keep::{KeepArgs, check_free, finish, keep};
-use super::version::{name_for, named_group, version};
+use super::keep::{KeepArgs, check_free, finish, keep, replaces};
+use super::verify::shop_of_flags;
+use super::version::{asked_version, known_version, name_for, named_group};
 use super::{Session, StoreArgs, api_version, credential_name};
 use crate::exit::Outcome;
 use crate::failure::{CommandResult, Failure};
@@ -17,7 +18,7 @@ use crate::world::World;
 
 /// Add a credential
 ///
-/// Asks for what is missing; the secret is not shown as it is typed. Where standard input is not a terminal, it holds the secret
+/// Asks for what is missing, in Amazon's order; the secret is not shown as it is typed. Where standard input is not a terminal, it holds the secret
 /// alone on one line, or lines such as `id=…`, `secret=…` and `version=…`, or a JSON object with these names. The credential is
 /// stored first and checked with Amazon afterwards, so that a secret that is shown once is safe.
 #[derive(Debug, Args)]
@@ -63,7 +64,8 @@ struct Piped {
 
 pub(super) fn run(args: &AddArgs, session: &mut Session<'_>) -> CommandResult<Outcome> {
     session.stores.writable()?;
-    let piped = if session.can_ask() { Piped::default() } else { piped(session.world)? };
+    shop_of_flags(args.keep.marketplace, args.keep.tag.as_deref())?;
+    let piped = if session.can_ask() { Piped::default() } else { piped(session.world, args.id.is_some())? };
     let id = match (args.id.as_deref().map(str::trim), piped.id) {
         (Some(flag), Some(piped)) if flag != piped => {
             return Err(Failure::usage("`--id` and standard input name different ids"));
@@ -88,56 +90,58 @@ pub(super) fn run(args: &AddArgs, session: &mut Session<'_>) -> CommandResult<Ou
         (flag, piped) => flag.or(piped),
     };
     let group = named_group(args.name.as_ref(), args.keep.marketplace);
-    let version = version(session, &id, given, group)?;
-    let name = name_for(args.name.as_ref(), version)?;
-    check_free(session, &name, &args.keep)?;
+    let known = known_version(session, &id, given, group)?;
+    // As far as the name follows by now: nobody should type a secret in vain.
+    let name = match known {
+        Some(version) => Some(name_for(args.name.as_ref(), version)?),
+        None => args.name.clone(),
+    };
+    if let Some(name) = &name {
+        check_free(session, name, &args.keep)?;
+    }
     let secret = match piped.secret {
-        Some(secret) => {
-            checked_secret(&secret, &id).map_err(Failure::usage)?;
-            secret
-        }
+        Some(secret) => checked_secret(&secret, &id).map_err(Failure::usage)?,
         None => {
             secret_question(session.world, session.output, "Credential Secret (not shown): ", |secret| {
-                checked_secret(secret, &id)
+                checked_secret(secret, &id).map(drop)
             })?
+        }
+    };
+    // Last, as Amazon shows it: who pastes one value after the other must not paste the secret where it is shown.
+    let version = match known {
+        Some(version) => version,
+        None => asked_version(session, &id, group, args.name.as_ref())?,
+    };
+    let mut keep_args = args.keep.clone();
+    let name = match name {
+        Some(name) => name,
+        None => {
+            let name = name_for(None, version)?;
+            keep_args.replace = replaces(session, &name, &args.keep)?;
+            name
         }
     };
     let label = args.label.clone().or(piped.label).filter(|label| !label.is_empty());
     let set = CredentialSet::new(id, secret, version).with_label(label);
-    let kept = keep(session, name, set, &args.keep)?;
-    finish(session, &kept, &args.keep, None)
+    let kept = keep(session, name, set, &keep_args)?;
+    finish(session, &kept, &keep_args, None)
 }
 
 /// Refuses what is no id, without repeating it: it may be the secret.
 fn checked_id(text: &str) -> Result<String, String> {
-    match text {
-        "" => Err("an id is needed, as Amazon shows it".to_owned()),
-        text if text.starts_with("amzn1.oa2-cs.") => Err("this is the secret, not the id".to_owned()),
-        text if text.contains(|c: char| c.is_whitespace() || c.is_control()) => {
-            Err("an id has no blanks in it".to_owned())
-        }
-        text => Ok(text.to_owned()),
-    }
+    CredentialSet::checked_id(text).map(str::to_owned).map_err(|error| error.to_string())
 }
 
-fn checked_secret(secret: &Secret, id: &str) -> Result<(), String> {
-    match secret.expose() {
-        "" => Err("a secret is needed".to_owned()),
-        text if text == id || text.starts_with("amzn1.application-oa2-client.") => {
-            Err("this is the id, not the secret".to_owned())
-        }
-        text if text.contains(|c: char| c.is_whitespace() || c.is_control()) => {
-            Err("a secret has no blanks in it".to_owned())
-        }
-        _ => Ok(()),
-    }
+/// A secret without the blanks around it, or why it is none.
+fn checked_secret(secret: &Secret, id: &str) -> Result<Secret, String> {
+    CredentialSet::checked_secret(secret.expose(), id).map(Secret::new).map_err(|error| error.to_string())
 }
 
 /// Longer than any credential is written.
 const LONGEST_INPUT: usize = 1 << 16;
 
-/// Reads standard input: the secret alone, or names and values.
-fn piped(world: &mut World) -> CommandResult<Piped> {
+/// Reads standard input: the secret alone, or names and values. `has_id` says that a flag names the id.
+fn piped(world: &mut World, has_id: bool) -> CommandResult<Piped> {
     // Large enough at once, so that growing leaves no copy behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST_INPUT + 1));
     let limit = LONGEST_INPUT as u64 + 1;
@@ -161,7 +165,13 @@ fn piped(world: &mut World) -> CommandResult<Piped> {
     if is_secret(alone) {
         return Ok(Piped { secret: Some(Secret::new(alone)), ..Piped::default() });
     }
-    let mut import = import_credentials(&bytes)?;
+    let mut import = import_credentials(&bytes).map_err(|error| match error.context_value("missing") {
+        Some(_) if has_id => Failure::usage(
+            "standard input is neither the secret alone on one line, nor id and secret by their names",
+        )
+        .with_hint("with `--id`, give the secret alone on one line"),
+        _ => error.into(),
+    })?;
     if import.credentials.len() > 1 {
         return Err(Failure::usage(format!(
             "standard input holds more than one credential: {}",

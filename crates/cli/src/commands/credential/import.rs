@@ -9,7 +9,8 @@ use linkwright_sdk::{CredentialImport, ImportedCredential, import_credentials};
 use zeroize::Zeroizing;
 
 use super::keep::{KeepArgs, check_free, finish, keep};
-use super::version::{name_for, named_group, version};
+use super::verify::shop_of_flags;
+use super::version::{asked_version, known_version, name_for, named_group};
 use super::{Session, StoreArgs, api_version, credential_name};
 use crate::exit::Outcome;
 use crate::failure::{CommandResult, Failure};
@@ -19,7 +20,7 @@ use crate::question::{confirmed, question};
 ///
 /// Takes a table (CSV) with any sensible headers in any order, lines such as `Credential ID: …`, or a JSON object, and says what
 /// it took. The file holds the secret in plain text: it is deleted with `--delete-source`, once the stored credential was read
-/// back.
+/// back. At a terminal you are asked whether to delete it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -55,8 +56,10 @@ pub(super) struct ImportArgs {
 
 pub(super) fn run(args: &ImportArgs, session: &mut Session<'_>) -> CommandResult<Outcome> {
     session.stores.writable()?;
+    shop_of_flags(args.keep.marketplace, args.keep.tag.as_deref())?;
     let path = session.world.path(&args.file);
-    let import = import_credentials(&read(&path)?).map_err(|error| {
+    let bytes = read(&path)?;
+    let import = import_credentials(&bytes).map_err(|error| {
         let message = format!("{}: {}", args.file.display(), error.message());
         let named = Error::new(error.kind(), "credential.import", message);
         Failure::from(match error.hint() {
@@ -82,11 +85,14 @@ pub(super) fn run(args: &ImportArgs, session: &mut Session<'_>) -> CommandResult
         }
         (flag, file) => flag.or(file),
     };
-    let version = version(session, &credential.id, given, group)?;
+    let version = match known_version(session, &credential.id, given, group)? {
+        Some(version) => version,
+        None => asked_version(session, &credential.id, group, args.name.as_ref())?,
+    };
     let name = name_for(args.name.as_ref(), version)?;
     check_free(session, &name, &args.keep)?;
     let kept = keep(session, name, credential.into_set(version), &args.keep)?;
-    let deleted = end_of_source(args, &path, others, session)?;
+    let deleted = end_of_source(args, &Source { path, bytes }, others, session)?;
     let mut extra = extra;
     extra.insert("source_deleted".to_owned(), deleted.into());
     finish(session, &kept, &args.keep, Some(extra))
@@ -183,15 +189,41 @@ fn masked(credential: &ImportedCredential) -> String {
     credential.clone().into_set(version).masked_id()
 }
 
+/// The file as it was read.
+struct Source {
+    path: PathBuf,
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+impl Source {
+    /// Deletes the file itself, also where the path is a link to it, and then the link; says what was deleted, by the name
+    /// it was `shown` by.
+    ///
+    /// Not if it holds something else by now: what was not read was not stored.
+    fn delete(&self, shown: &str) -> std::io::Result<String> {
+        let real = self.path.canonicalize()?;
+        let present = Zeroizing::new(std::fs::read(&real)?);
+        if *present != *self.bytes {
+            return Err(std::io::Error::other("it was changed after it was read"));
+        }
+        std::fs::remove_file(&real)?;
+        if self.path.is_symlink() {
+            std::fs::remove_file(&self.path)?;
+            return Ok(format!("{} and the link to it, {shown}", real.display()));
+        }
+        Ok(shown.to_owned())
+    }
+}
+
 /// Deletes the file, or says that it still holds the secret. Whether it was deleted.
 fn end_of_source(
     args: &ImportArgs,
-    path: &Path,
+    source: &Source,
     others: usize,
     session: &mut Session<'_>,
 ) -> CommandResult<bool> {
-    let shown = args.file.display();
-    if let Some(tree) = git_work_tree(path) {
+    let shown = args.file.display().to_string();
+    if let Some(tree) = git_work_tree(&source.path) {
         session.output.warning(&format!(
             "the file lies in a git work tree, where it is easily committed: `{}`; if it ever was, make a new credential",
             tree.display()
@@ -210,17 +242,18 @@ fn end_of_source(
                 &format!("The file still holds the secret in plain text. Delete {shown}?"),
             )?);
     if !delete {
-        session.output.warning(&format!("the file still holds the secret in plain text: `{shown}`"));
-        session
-            .output
-            .hint("delete the file; with `--delete-source` that is done once the credential is stored");
+        session.output.warning_with_hints(
+            &format!("the file still holds the secret in plain text: `{shown}`"),
+            &["delete the file; with `--delete-source` that is done once the credential is stored"
+                .to_owned()],
+        );
         return Ok(false);
     }
-    match std::fs::remove_file(path) {
-        Ok(()) => {
+    match source.delete(&shown) {
+        Ok(deleted) => {
             session
                 .output
-                .status(&format!("deleted {shown}; copies in backups and synchronised folders are not"));
+                .status(&format!("deleted {deleted}; copies in backups and synchronised folders are not"));
             Ok(true)
         }
         Err(error) => {

@@ -1,11 +1,13 @@
 //! `linkwright credential`: keeping the Creators API's credentials, and finding out whether they work.
 
 mod add;
+mod again;
 mod import;
 mod keep;
 mod list;
 mod remove;
 mod show;
+mod used;
 mod verify;
 mod version;
 
@@ -14,12 +16,13 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use linkwright_sdk::Profile;
 use linkwright_sdk::core::{ApiVersion, CredentialName, CredentialStore, Error, ErrorKind, Stored};
-use tokio::runtime::Runtime;
 
+use self::again::Again;
 use crate::args::GlobalArgs;
 use crate::exit::Outcome;
 use crate::failure::{CommandResult, Failure};
 use crate::output::Output;
+use crate::runtime::Runtime;
 use crate::settings;
 use crate::stores::{self, Stores};
 use crate::world::World;
@@ -71,7 +74,8 @@ pub(crate) fn run(
         CredentialCommand::Remove(args) => &args.store,
         CredentialCommand::Restore(args) => &args.store,
     };
-    let mut session = Session::new(store, global, world, output)?;
+    let stores_something = matches!(args.command, CredentialCommand::Add(_) | CredentialCommand::Import(_));
+    let mut session = Session::new(store, stores_something, global, world, output)?;
     match &args.command {
         CredentialCommand::Add(args) => add::run(args, &mut session),
         CredentialCommand::Import(args) => import::run(args, &mut session),
@@ -91,22 +95,26 @@ struct Session<'a> {
     stores: Stores,
     runtime: Runtime,
     offline: bool,
+    again: Again,
 }
 
 impl<'a> Session<'a> {
     fn new(
         args: &StoreArgs,
+        stores_something: bool,
         global: &GlobalArgs,
         world: &'a mut World,
         output: &'a mut Output,
     ) -> CommandResult<Self> {
         let profile = settings::profile(global, world)?;
-        let stores = stores::open(&args.store, &profile, world)?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Failure::stream(error, "cannot start"))?;
-        Ok(Self { world, output, profile, stores, runtime, offline: global.offline })
+        let stores = if stores_something {
+            stores::open_to_write(&args.store, &profile, world)?
+        } else {
+            stores::open(&args.store, &profile, world)?
+        };
+        let runtime = Runtime::new()?;
+        let again = Again::new(global, &args.store);
+        Ok(Self { world, output, profile, stores, runtime, offline: global.offline, again })
     }
 
     /// Whether a person can be asked.
@@ -129,9 +137,9 @@ impl<'a> Session<'a> {
     /// No store has the name.
     fn not_found(&self, name: &CredentialName) -> Failure {
         let message = format!("no credential of that name: `{name}`; asked: {}", self.stores.names());
-        Failure::from(Error::new(ErrorKind::NotFound, "store.get", message)).with_hint(
-            "list them with `linkwright credential list`, or add one with `linkwright credential add`",
-        )
+        let (list, add) = (self.again.credential("list"), self.again.credential("add"));
+        Failure::from(Error::new(ErrorKind::NotFound, "store.get", message))
+            .with_hint(format!("list them with {list}, or add one with {add}"))
     }
 }
 

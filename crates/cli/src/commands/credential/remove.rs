@@ -1,9 +1,10 @@
 //! `linkwright credential remove` and `restore`.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use clap::Args;
-use linkwright_sdk::core::{CredentialName, CredentialStore, DeleteMode, ErrorKind};
+use linkwright_sdk::core::{CredentialName, CredentialStore, DeleteMode, Error, ErrorKind, Revision};
 use serde::Serialize;
 
 use super::{Session, StoreArgs, credential_name};
@@ -33,15 +34,27 @@ pub(super) struct RemoveArgs {
     pub(super) store: StoreArgs,
 }
 
-/// Bring back a credential that was removed
+/// Bring back a credential that was removed, or an earlier revision of one
+///
+/// A credential that was replaced is kept as an earlier revision, ten of them at most. `linkwright credential show NAME
+/// --revisions` lists them.
 #[derive(Debug, Args)]
 pub(super) struct RestoreArgs {
     /// The credential
     #[arg(value_name = "NAME", value_parser = credential_name)]
     name: CredentialName,
 
+    /// Make this revision the current one
+    #[arg(long, value_name = "REVISION", value_parser = revision)]
+    revision: Option<Revision>,
+
     #[command(flatten)]
     pub(super) store: StoreArgs,
+}
+
+/// Any text: each store has its own names for revisions. For clap.
+fn revision(text: &str) -> Result<Revision, Infallible> {
+    Ok(Revision::new(text))
 }
 
 #[derive(Serialize)]
@@ -53,8 +66,16 @@ struct ChangedJson<'a> {
 }
 
 pub(super) fn run(args: &RemoveArgs, session: &mut Session<'_>) -> CommandResult<Outcome> {
-    let store = Arc::clone(session.stores.writable()?);
     let name = &args.name;
+    let store = match session.stores.writable() {
+        Ok(store) => Arc::clone(store),
+        Err(failure) => return Err(from_variables(session, name).unwrap_or(failure)),
+    };
+    let absent = |session: &Session<'_>| matches!(session.runtime.block_on(store.get(name, None)), Err(error) if error.kind() == ErrorKind::NotFound);
+    // What was removed before can still be purged; only trying tells.
+    if !args.purge && absent(session) {
+        return Err(nothing_to_remove(session, name));
+    }
     let (mode, how) =
         if args.purge { (DeleteMode::Purge, "Remove for good") } else { (DeleteMode::Recoverable, "Remove") };
     if !args.yes {
@@ -76,25 +97,86 @@ pub(super) fn run(args: &RemoveArgs, session: &mut Session<'_>) -> CommandResult
         _ => error.into(),
     })?;
     if !deleted {
-        return Err(session.not_found(name));
+        return Err(nothing_to_remove(session, name));
     }
     session.output.status(&format!("removed `{name}` from {}", store.info()));
     if !args.purge {
-        session.output.hint(&format!("bring it back with `linkwright credential restore {name}`"));
+        let restore = session.again.credential(&format!("restore {name}"));
+        session.output.hint(&format!("bring it back with {restore}"));
+    }
+    let variables = session.variables_of(name);
+    if !variables.is_empty() {
+        session.output.warning_with_hints(
+            &format!("environment variables still give a credential of that name: `{name}`"),
+            &[format!("unset them: `unset {}`", variables.join(" "))],
+        );
     }
     changed(session, name, &*store, true)
+}
+
+fn nothing_to_remove(session: &Session<'_>, name: &CredentialName) -> Failure {
+    from_variables(session, name).unwrap_or_else(|| session.not_found(name))
+}
+
+/// Variables are not ours to unset.
+fn from_variables(session: &Session<'_>, name: &CredentialName) -> Option<Failure> {
+    let variables = session.variables_of(name);
+    (!variables.is_empty()).then(|| {
+        let message = format!("this credential comes from environment variables: `{name}`");
+        Failure::from(Error::new(ErrorKind::Unsupported, "store.delete", message))
+            .with_hint(format!("unset them: `unset {}`", variables.join(" ")))
+    })
 }
 
 pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> CommandResult<Outcome> {
     let store = Arc::clone(session.stores.writable()?);
     let name = &args.name;
+    if let Some(revision) = &args.revision {
+        return go_back(session, name, revision, &*store);
+    }
     let restored = session.runtime.block_on(store.restore(name))?;
     if restored {
         session.output.status(&format!("restored `{name}` in {}", store.info()));
     } else {
         session.output.status("nothing changed");
+        if store.capabilities().revisions {
+            let show = session.again.credential(&format!("show {name} --revisions"));
+            session.output.hint(&format!("it is not removed; for an earlier one of it, see {show}"));
+        }
     }
     changed(session, name, &*store, restored)
+}
+
+/// Makes an earlier revision the current one.
+fn go_back(
+    session: &mut Session<'_>,
+    name: &CredentialName,
+    revision: &Revision,
+    store: &dyn CredentialStore,
+) -> CommandResult<Outcome> {
+    let failed = |error: Error| {
+        let failure = Failure::from(error.clone());
+        match error.kind() {
+            ErrorKind::NotFound => {
+                let show = session.again.credential(&format!("show {name} --revisions"));
+                let restore = session.again.credential(&format!("restore {name}"));
+                let hint =
+                    format!("list its revisions with {show}; if it was removed, {restore} comes first");
+                failure.with_hint(hint)
+            }
+            _ => failure,
+        }
+    };
+    let before = session.runtime.block_on(store.get(name, None)).map_err(failed)?.revision;
+    let current = session.runtime.block_on(store.promote(name, revision)).map_err(failed)?;
+    if current == before {
+        session.output.status("nothing changed");
+    } else {
+        session.output.status(&format!("`{name}` is at revision {current} in {}", store.info()));
+        let verify = session.again.credential(&format!("verify {name}"));
+        session.output.hint(&format!("check it with {verify}"));
+    }
+    changed(session, name, store, current != before)
 }
 
 fn changed(

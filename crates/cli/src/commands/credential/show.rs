@@ -1,9 +1,10 @@
 //! `linkwright credential show`.
 
 use clap::Args;
-use linkwright_sdk::core::CredentialName;
+use linkwright_sdk::core::{CredentialName, CredentialStore, RevisionState};
 use serde::Serialize;
 
+use super::again::quoted;
 use super::{Session, StoreArgs, credential_name};
 use crate::exit::Outcome;
 use crate::failure::CommandResult;
@@ -18,6 +19,10 @@ pub(super) struct ShowArgs {
     /// Show the whole id and the secret
     #[arg(long)]
     reveal: bool,
+
+    /// List the revisions that are kept of it, the newest first
+    #[arg(long, conflicts_with = "reveal")]
+    revisions: bool,
 
     #[command(flatten)]
     pub(super) store: StoreArgs,
@@ -38,8 +43,71 @@ struct ShowJson<'a> {
     store: String,
 }
 
+#[derive(Serialize)]
+struct RevisionsJson<'a> {
+    format: u8,
+    name: &'a str,
+    store: String,
+    revisions: Vec<RevisionJson>,
+}
+
+#[derive(Serialize)]
+struct RevisionJson {
+    revision: String,
+    changed_at: Option<String>,
+    state: &'static str,
+}
+
+/// What is kept of a credential, without its values.
+fn revisions(
+    name: &CredentialName,
+    store: &dyn CredentialStore,
+    session: &mut Session<'_>,
+) -> CommandResult<Outcome> {
+    let history = session.runtime.block_on(store.revisions(name))?;
+    let revisions: Vec<RevisionJson> = history
+        .into_iter()
+        .map(|meta| RevisionJson {
+            revision: meta.revision.to_string(),
+            changed_at: meta.changed_at.map(|at| at.to_string()),
+            state: match meta.state {
+                RevisionState::Current => "current",
+                RevisionState::Pending => "pending",
+                RevisionState::Previous => "previous",
+            },
+        })
+        .collect();
+    if session.output.json {
+        let json =
+            RevisionsJson { format: 1, name: name.as_str(), store: store.info().to_string(), revisions };
+        session.output.json_line(&json)?;
+        return Ok(Outcome::Complete);
+    }
+    let previous = revisions.iter().find(|revision| revision.state == "previous");
+    let hint = previous.map(|previous| {
+        let restore = format!("restore {name} --revision {}", quoted(&previous.revision));
+        format!("make an earlier one current with {}", session.again.credential(&restore))
+    });
+    let rows: Vec<Vec<String>> = revisions
+        .into_iter()
+        .map(|line| {
+            vec![line.revision, line.changed_at.unwrap_or_else(|| "-".to_owned()), line.state.to_owned()]
+        })
+        .collect();
+    for line in crate::table::lines(&rows) {
+        session.output.line(&line)?;
+    }
+    if let Some(hint) = hint {
+        session.output.hint(&hint);
+    }
+    Ok(Outcome::Complete)
+}
+
 pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> CommandResult<Outcome> {
     let (store, stored) = session.find(&args.name)?;
+    if args.revisions {
+        return revisions(&args.name, &*store, session);
+    }
     let set = &stored.set;
     if args.reveal && session.world.stdout_is_terminal {
         session.output.warning("the secret is on your screen now, and stays in what the terminal keeps");

@@ -4,17 +4,16 @@ use std::sync::Arc;
 
 use clap::Args;
 use linkwright_sdk::core::{
-    CredentialName, CredentialStoreExt as _, Error, ErrorKind, Marketplace, PartnerTag, RegionGroup,
-    RequestContext, StoreInfo, Stored,
+    CredentialName, Error, Marketplace, PartnerTag, RegionGroup, RequestContext, StoreInfo, Stored,
 };
-use linkwright_sdk::creators::StoreCredentials;
-use linkwright_sdk::{ApiSettings, CredentialCheck, Profile, TagArgument, Verification, state_folder};
+use linkwright_sdk::{ApiSettings, CredentialCheck, CredentialVerdict, Profile, TagArgument, Verification};
 use serde::Serialize;
 
-use super::{Session, StoreArgs, credential_name, goes_on};
+use super::{Session, StoreArgs, credential_name};
 use crate::args::marketplace;
 use crate::exit::Outcome;
 use crate::failure::{CommandResult, Failure};
+use crate::question::question;
 
 /// Check whether a credential works
 ///
@@ -29,7 +28,7 @@ Examples:
 
 Without a tag, by `--tag` or in your profile, only the token is checked.")]
 pub(super) struct VerifyArgs {
-    /// The credential; the one for your shop, or the only one, if not given
+    /// The credential; the one that `items` would use, if not given
     #[arg(value_name = "NAME", value_parser = credential_name)]
     name: Option<CredentialName>,
 
@@ -49,6 +48,8 @@ pub(super) struct VerifyArgs {
 pub(super) struct Asked {
     marketplace: Marketplace,
     tag: Option<PartnerTag>,
+    /// Why the tags that there are were not asked with.
+    unused: Option<String>,
 }
 
 /// A verdict as `--json` prints it.
@@ -95,6 +96,9 @@ pub(super) fn run(args: &VerifyArgs, session: &mut Session<'_>) -> CommandResult
     let (name, store, stored) = credential(args, session)?;
     let (verification, asked) = check(session, &stored, args.marketplace, args.tag.as_deref())?;
     let failed = verification.verdict.error_kind();
+    if args.name.is_some() {
+        session.warn_if_unused(&name, stored.set.api_version().region_group());
+    }
     if session.output.json {
         let json = VerifyJson {
             format: 1,
@@ -135,52 +139,65 @@ pub(super) fn sentence(verification: &Verification, asked: &Asked) -> String {
     }
 }
 
-/// The credential of the name given, else the one for the shop, else the only one there is; and where it is.
+/// The shop that the flags name, if they do.
+///
+/// # Errors
+/// Two shops, or a tag that is none.
+pub(super) fn shop_of_flags(
+    shop: Option<Marketplace>,
+    tag: Option<&str>,
+) -> CommandResult<Option<Marketplace>> {
+    let of_tag = match tag.map(TagArgument::parse).transpose()? {
+        Some(TagArgument::OfShop(tag)) => Some(tag.marketplace()),
+        Some(TagArgument::Bare(_)) | None => None,
+    };
+    match (shop, of_tag) {
+        (Some(shop), Some(of_tag)) if shop != of_tag => {
+            let (shop, of_tag) = (shop.code(), of_tag.code());
+            Err(Failure::usage(format!(
+                "`--marketplace` and `--tag` name different shops: `{shop}`, `{of_tag}`"
+            )))
+        }
+        (shop, of_tag) => Ok(shop.or(of_tag)),
+    }
+}
+
+/// The credential of the name given, else the one that `items` would use; and where it is.
 fn credential(
     args: &VerifyArgs,
-    session: &Session<'_>,
+    session: &mut Session<'_>,
 ) -> CommandResult<(CredentialName, StoreInfo, Stored)> {
-    let named = |name: CredentialName| {
-        let (store, stored) = session.find(&name)?;
-        Ok((name, store.info(), stored))
-    };
+    let flags = shop_of_flags(args.marketplace, args.tag.as_deref())?;
     if let Some(name) = &args.name {
-        return named(name.clone());
+        let (store, stored) = session.find(name)?;
+        return Ok((name.clone(), store.info(), stored));
     }
-    let shop = args.marketplace.or(session.profile.marketplace.as_ref().map(|shop| shop.value));
-    if let Some(group) = shop.and_then(Marketplace::region_group) {
-        let settings = ApiSettings::of_profile(&session.profile, None, env!("CARGO_PKG_VERSION"))?;
-        let places = settings.credential_places(session.stores.each.clone());
-        let credentials = StoreCredentials::in_places(places, Arc::clone(&session.world.clock));
-        match session.runtime.block_on(credentials.find(group)) {
-            Ok(found) => return Ok((found.name, found.store, found.stored)),
-            Err(error) if error.reason() == Some("no_credential") => {}
-            Err(error) => return Err(error.into()),
-        }
+    let shop = flags.or(session.profile.marketplace.as_ref().map(|shop| shop.value));
+    let group = shop.and_then(Marketplace::region_group);
+    let mut used = Vec::new();
+    for group in group.map_or_else(|| RegionGroup::ALL.to_vec(), |group| vec![group]) {
+        used.extend(session.used(group)?);
     }
-    let mut names: Vec<CredentialName> = Vec::new();
-    for store in &session.stores.each {
-        match session.runtime.block_on(store.list_all()) {
-            Ok(credentials) => names.extend(credentials.into_iter().map(|meta| meta.name)),
-            Err(error) if goes_on(&error) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    names.sort();
-    names.dedup();
-    match names.as_slice() {
-        [] => {
-            let message = format!("no credentials yet in {}", session.stores.names());
-            Err(Failure::from(Error::new(ErrorKind::NotFound, "store.get", message))
-                .with_hint("add one with `linkwright credential add`"))
-        }
-        [only] => named(only.clone()),
+    let place = match used.as_slice() {
+        [] => return Err(session.none_used(group)),
+        [_] => 0,
         several => {
-            let names: Vec<&str> = several.iter().map(CredentialName::as_str).collect();
-            Err(Failure::usage(format!("which credential? There are: {}", names.join(", ")))
-                .with_hint("name one, as in `linkwright credential verify NAME`"))
+            let names: Vec<&str> = several.iter().map(|found| found.name.as_str()).collect();
+            let question_text = format!("Which credential ({}): ", names.join(", "));
+            let hint =
+                format!("name one, as in {}", session.again.credential(&format!("verify {}", names[0])));
+            if !session.can_ask() {
+                return Err(Failure::usage(format!("which credential? `items` uses: {}", names.join(", ")))
+                    .with_hint(hint));
+            }
+            question(session.world, session.output, &question_text, &hint, |answer| {
+                let place = names.iter().position(|name| *name == answer);
+                place.ok_or_else(|| format!("one of: {}", names.join(", ")))
+            })?
         }
-    }
+    };
+    let found = used.swap_remove(place);
+    Ok((found.name, found.store, found.stored))
 }
 
 /// Asks Amazon about a stored credential.
@@ -198,10 +215,17 @@ pub(super) fn check(
         None => RequestContext::untagged(account, asked.marketplace),
     };
     context.deadline = session.world.deadline;
-    let folder = state_folder(&*session.world.variables).ok();
+    let folder = crate::api::shared_state_folder(session.world);
     let settings = ApiSettings::of_profile(&session.profile, folder.as_deref(), env!("CARGO_PKG_VERSION"))?;
     let check = CredentialCheck::new(settings, stored.clone(), Arc::clone(&session.world.clock))?;
-    Ok((session.runtime.block_on(check.run(&context))?, asked))
+    let mut verification = session.runtime.block_on(check.run(&context))?;
+    if let Some(unused) = asked.unused.as_ref().filter(|_| asked.tag.is_none())
+        && verification.verdict == CredentialVerdict::TokenAccepted
+    {
+        verification.message = format!("{}; no product was asked for: {unused}", verification.message);
+        verification.hint = Some("name a tag of one of its shops with `--tag SHOP=TAG`".to_owned());
+    }
+    Ok((verification, asked))
 }
 
 /// The tag and shop to ask for: the flags', else the profile's for a shop of the credential's group.
@@ -211,6 +235,7 @@ fn asked(
     shop: Option<Marketplace>,
     flag: Option<&str>,
 ) -> CommandResult<Asked> {
+    shop_of_flags(shop, flag)?;
     let home =
         profile.marketplace.as_ref().map(|shop| shop.value).filter(|shop| shop.region_group() == Some(group));
     let in_group = || Marketplace::ALL.into_iter().filter(|shop| shop.region_group() == Some(group));
@@ -218,15 +243,20 @@ fn asked(
         // Shops whose tags end like this one; without an ending, whichever the profile is about.
         let fits = |shop: &Marketplace| !PartnerTag::suffix_belongs_elsewhere(tag, *shop);
         let mut fitting = in_group().filter(fits);
-        let only = fitting.next().filter(|_| fitting.next().is_none());
-        let shop =
-            shop.or(home.filter(fits)).or(only).or_else(|| in_group().find(|shop| *shop == Marketplace::Us));
-        let shop = shop.ok_or_else(|| {
-            Failure::usage(format!("of which shop is this tag: `{tag}`?"))
-                .with_hint(format!("say it with `--tag SHOP={tag}` or `--marketplace SHOP`"))
+        let first = fitting.next();
+        let only = first.filter(|_| fitting.next().is_none());
+        let us = || in_group().filter(fits).find(|shop| *shop == Marketplace::Us);
+        let shop = shop.or(home.filter(fits)).or(only).or_else(us).ok_or_else(|| {
+            let message = match first {
+                Some(_) => format!("of which shop is this tag: `{tag}`?"),
+                None => format!("the tag is not for a shop of `{group}`: `{tag}`"),
+            };
+            Failure::usage(message)
+                .with_hint(format!("say whose it is with `--tag SHOP={tag}` or `--marketplace SHOP`"))
         })?;
         Ok(PartnerTag::new(tag, shop).map_err(Error::from)?)
     };
+    let mut unused = None;
     let tag = match flag.map(TagArgument::parse).transpose()? {
         Some(TagArgument::OfShop(tag)) => Some(tag),
         Some(TagArgument::Bare(tag)) => Some(bare(&tag)?),
@@ -237,12 +267,27 @@ fn asked(
                 None => home.into_iter().chain(in_group()).find_map(|shop| book.default_for(shop).cloned()),
             };
             match (listed, profile.bare_tags.first()) {
-                (None, Some(tag)) => bare(&tag.value).ok(),
+                (None, Some(tag)) => match bare(&tag.value) {
+                    Ok(tag) => Some(tag),
+                    Err(failure) => {
+                        unused = Some(failure.message());
+                        None
+                    }
+                },
+                (None, None) => {
+                    let others: Vec<String> =
+                        book.defaults().iter().map(|tag| format!("`{}={tag}`", tag.marketplace())).collect();
+                    let of =
+                        shop.map_or_else(|| format!("a shop of `{group}`"), |shop| shop.host().to_owned());
+                    unused =
+                        (!others.is_empty()).then(|| format!("no tag is for {of}: {}", others.join(", ")));
+                    None
+                }
                 (listed, _) => listed,
             }
         }
     };
     let first = in_group().next().unwrap_or(Marketplace::Us);
     let marketplace = tag.as_ref().map(PartnerTag::marketplace).or(shop).or(home).unwrap_or(first);
-    Ok(Asked { marketplace, tag })
+    Ok(Asked { marketplace, tag, unused })
 }

@@ -35,18 +35,18 @@ fn contradiction(id: &str, version: ApiVersion) -> Option<String> {
     Some(format!("this id is one of {service}, whose versions are {}, not: `{version}`", versions.join(", ")))
 }
 
-/// The version that was given, else the one that follows from the id and a group that was named, else the answer to a
-/// question. One that contradicts the id is refused.
-pub(super) fn version(
+/// The version that was given, else the one that follows from the id and a group that was named; `None` where a person has
+/// to be asked. One that contradicts the id is refused.
+pub(super) fn known_version(
     session: &mut Session<'_>,
     id: &str,
     given: Option<ApiVersion>,
     group: Option<RegionGroup>,
-) -> CommandResult<ApiVersion> {
+) -> CommandResult<Option<ApiVersion>> {
     let service = TokenService::of_id(id);
     if let Some(version) = given {
         match contradiction(id, version) {
-            None => return Ok(version),
+            None => return Ok(Some(version)),
             Some(message) if session.can_ask() => session.output.refusal(&message),
             Some(message) => {
                 return Err(Failure::usage(message)
@@ -56,15 +56,23 @@ pub(super) fn version(
     } else if let Some((service, group)) = service.zip(group) {
         let version = ApiVersion::of(service, group);
         session.output.status(&format!("version {version}: the id is one of {service}, for `{group}`"));
-        return Ok(version);
+        return Ok(Some(version));
     }
-    if !session.can_ask() {
-        return Err(Failure::usage(
-            "the credential's version is not given, and does not follow from its id alone",
-        )
-        .with_hint("give it with `--api-version VERSION`, as Amazon shows it beside the id"));
+    if session.can_ask() {
+        return Ok(None);
     }
-    let guessed = service.zip(group.or_else(|| profile_group(&session.profile)));
+    Err(Failure::usage("the credential's version is not given, and does not follow from its id alone")
+        .with_hint("give it with `--api-version VERSION`, as Amazon shows it beside the id"))
+}
+
+/// Asks for the version. One that contradicts the id or the name is refused.
+pub(super) fn asked_version(
+    session: &mut Session<'_>,
+    id: &str,
+    group: Option<RegionGroup>,
+    name: Option<&CredentialName>,
+) -> CommandResult<ApiVersion> {
+    let guessed = TokenService::of_id(id).zip(group.or_else(|| profile_group(&session.profile)));
     let suggested = guessed.map(|(service, group)| ApiVersion::of(service, group));
     let shown = suggested.map_or_else(String::new, |version| format!(" [{version}]"));
     let (world, output) = (&mut *session.world, &mut *session.output);
@@ -82,6 +90,7 @@ pub(super) fn version(
                     format!("no such version; known: {known}")
                 })?,
             };
+            name_for(name, version).map_err(|failure| failure.message())?;
             contradiction(id, version).map_or(Ok(version), Err)
         },
     )

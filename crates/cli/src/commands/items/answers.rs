@@ -14,6 +14,7 @@ use super::wanted::{Wanted, same_request};
 use crate::exit::{Count, Outcome};
 use crate::failure::{CommandResult, Failure};
 use crate::output::Output;
+use crate::runtime::Runtime;
 use crate::world::World;
 
 /// One item in a stream; in a document the format stands at its beginning.
@@ -44,7 +45,7 @@ pub(super) struct Answers {
     pub(super) source: Arc<dyn ProductSource>,
     pub(super) notices: Arc<Notices>,
     pub(super) resources: Resources,
-    pub(super) runtime: tokio::runtime::Runtime,
+    pub(super) runtime: Runtime,
     pub(super) stream: bool,
     pub(super) count: Count,
     /// Whether less than asked for counts as no answer.
@@ -62,7 +63,7 @@ impl Answers {
         source: Arc<dyn ProductSource>,
         notices: Arc<Notices>,
         resources: Resources,
-        runtime: tokio::runtime::Runtime,
+        runtime: Runtime,
     ) -> Self {
         Self {
             source,
@@ -95,7 +96,11 @@ impl Answers {
             }
             let alike = wanted.iter().filter(|one| same_request(&one.context, &first.context));
             let query = GetItems::new(alike.map(|one| one.asin)).with_resources(self.resources);
-            let batch = self.runtime.block_on(self.source.run(&first.context, query))?;
+            let asins = query.asins.clone();
+            let answered = self.runtime.block_on(self.source.run(&first.context, query));
+            // A request that is refused as a whole takes no other one's products along, nor those answered before.
+            let batch = answered
+                .unwrap_or_else(|error| Batch::collect(asins, |_| Err(MissingReason::Failed(error.clone()))));
             batches.push((&first.context, batch));
         }
         self.notices.say(output);

@@ -55,13 +55,13 @@ fn availability(offer: &OfferView<'_>) -> String {
 /// What else the shop says, for who asked for it.
 fn details(view: &ItemView<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(info) = view.item_info {
+    if let Some(info) = view.details {
         lines.extend(info.features.iter().map(|feature| format!("- {}", cut(feature))));
         let numbers = [("EAN", &info.eans), ("ISBN", &info.isbns), ("UPC", &info.upcs)];
         let named = numbers.iter().filter(|(_, values)| !values.is_empty());
         lines.extend(named.map(|(name, values)| format!("{name} {}", values.join(", "))));
     }
-    if let Some(nodes) = view.browse_node_info {
+    if let Some(nodes) = view.categories {
         let rank = nodes.website_sales_rank.as_ref().and_then(|rank| {
             Some(format!(
                 "rank {} in {}",

@@ -22,6 +22,7 @@ use crate::args::{GlobalArgs, marketplace};
 use crate::exit::Outcome;
 use crate::failure::{CommandResult, Failure};
 use crate::output::Output;
+use crate::runtime::Runtime;
 use crate::settings::{self, Tags};
 use crate::targets::Targets;
 use crate::world::World;
@@ -74,7 +75,8 @@ pub(crate) struct ItemsArgs {
     #[arg(long, help_heading = "Creators API")]
     probe: bool,
 
-    /// Exit with 3 when a product is answered with less than the API would have given
+    /// Exit with 3 when a product is answered with less than the API would have given; without a credential, links are all
+    /// there is to give: say `--source creators` to insist on the API
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "Creators API")]
     fail_on: Option<FailOn>,
 }
@@ -121,12 +123,10 @@ pub(crate) fn run(
     let resources: Resources = args.resources.parse()?;
     let language = args.language.clone().or_else(|| profile.language.as_ref().map(|set| set.value.clone()));
     let deadline = world.deadline;
-    let notices = Arc::new(Notices::default());
+    let place_named = !args.store.is_empty() || profile.store.is_some() || !profile.credentials.is_empty();
+    let notices = Arc::new(Notices::new(place_named));
     let source = product_source(args, &profile, catalog, global, world, &notices)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::stream(error, "cannot start"))?;
+    let runtime = Runtime::new()?;
 
     let targets = Targets::new(&args.targets)?;
     let mut run = Answers::new(source, notices, resources, runtime);

@@ -9,7 +9,6 @@ use linkwright_sdk::layers::{Degradation, DegradationListener, Verdict};
 
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::printable::without_fraction;
 
 /// How many products of one cause are named.
 const MOST_NAMED: usize = 3;
@@ -17,6 +16,8 @@ const MOST_NAMED: usize = 3;
 /// Collects degradations while products are asked for, and says them in between.
 #[derive(Debug, Default)]
 pub(super) struct Notices {
+    /// Whether to say where credentials were looked for: only somebody who named a place is surprised that it has none.
+    explain: bool,
     collected: Mutex<Vec<Notice>>,
     said: Mutex<Vec<(Marketplace, Cause)>>,
 }
@@ -34,6 +35,7 @@ struct Notice {
     cause: Cause,
     asins: Vec<Asin>,
     error: Option<Error>,
+    explain: bool,
 }
 
 impl DegradationListener for Notices {
@@ -55,12 +57,17 @@ impl DegradationListener for Notices {
                 cause,
                 asins: degradation.keys.clone(),
                 error: error.cloned(),
+                explain: self.explain,
             }),
         }
     }
 }
 
 impl Notices {
+    pub(super) fn new(explain: bool) -> Self {
+        Self { explain, ..Self::default() }
+    }
+
     /// Says what was collected since the last time and was not said before.
     pub(super) fn say(&self, output: &mut Output) {
         let collected = std::mem::take(&mut *self.collected.lock().unwrap_or_else(PoisonError::into_inner));
@@ -83,12 +90,16 @@ impl Notice {
     fn say(&self, output: &mut Output) {
         let shop = self.marketplace.host();
         match self.cause {
-            Cause::NoCredential => output.hint(&format!(
-                "links only: no Creators API credential for {shop}; add one with `linkwright credential add`, \
-                 or choose links with `--source zero`"
-            )),
+            Cause::NoCredential => {
+                let message = self.error.as_ref().filter(|_| self.explain).map(Error::message);
+                let why = message.map_or_else(String::new, |message| format!(" ({message})"));
+                output.hint(&format!(
+                    "links only: no Creators API credential for {shop}{why}; add one with \
+                     `linkwright credential add`, or choose links with `--source zero`"
+                ));
+            }
             Cause::Degraded(Reason::Gone) => output.warning(&format!(
-                "{shop} does not know this product, so its link may lead nowhere: {}",
+                "{shop} gives nothing for this product by its API, and may not have it: {}",
                 self.products()
             )),
             Cause::Degraded(Reason::NotAccessible) => output.warning(&format!(
@@ -97,29 +108,25 @@ impl Notice {
             )),
             Cause::Degraded(_) => {
                 let failure = self.error.clone().map(Failure::from);
-                let message = failure.as_ref().map_or_else(|| "the API did not answer".to_owned(), Failure::message);
+                let message =
+                    failure.as_ref().map_or_else(|| "the API did not answer".to_owned(), Failure::message);
                 let mut hints: Vec<String> = failure.iter().flat_map(Failure::hints).cloned().collect();
-                hints.extend(self.next_probe());
+                if self.probed_later() {
+                    hints.push("asked again by itself after a while, or at once with `--probe`".to_owned());
+                }
                 let text = format!("links instead of product data from {shop}: {message}");
                 output.warning_with_hints(&text, &hints);
             }
         }
     }
 
-    /// When a refusal of the whole account is put to the test again.
-    fn next_probe(&self) -> Option<String> {
+    /// That a refusal of the whole account is put to the test again by itself. Of one that was given before, the failure
+    /// says when.
+    fn probed_later(&self) -> bool {
         let refused = [Reason::NotEligible, Reason::Associate, Reason::Denied, Reason::Credential];
-        if !refused.iter().any(|reason| self.cause == Cause::Degraded(*reason)) {
-            return None;
-        }
-        let error = self.error.as_ref()?;
-        let known = |key: &str| error.context_value(key).map(without_fraction);
-        Some(match (known(Verdict::SINCE), known(Verdict::NEXT_PROBE)) {
-            (Some(since), Some(next)) => {
-                format!("refused since {since}; asked again after {next}, or at once with `--probe`")
-            }
-            _ => "asked again by itself in a few hours, or at once with `--probe`".to_owned(),
-        })
+        let known =
+            self.error.as_ref().is_some_and(|error| error.context_value(Verdict::NEXT_PROBE).is_some());
+        !known && refused.iter().any(|reason| self.cause == Cause::Degraded(*reason))
     }
 
     fn products(&self) -> String {

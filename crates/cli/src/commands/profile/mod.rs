@@ -202,7 +202,20 @@ fn set(args: &SetArgs, global: &GlobalArgs, world: &World, output: &mut Output) 
     } else {
         output.status("nothing changed");
     }
+    if let Some(variable) = variable_over(&args.setting, world) {
+        output.warning(&format!("the variable `{variable}` is set and goes before this setting"));
+    }
     changed(&file, Some(&args.name), different, output)
+}
+
+/// The variable that is set and takes the place of a setting.
+fn variable_over(setting: &str, world: &World) -> Option<String> {
+    let variable = match setting {
+        // One tag of a list may be for this shop.
+        setting if setting.starts_with("tags.") => "LINKWRIGHT_TAG".to_owned(),
+        setting => format!("LINKWRIGHT_{}", setting.to_ascii_uppercase().replace('-', "_")),
+    };
+    (world.variables)(&variable).is_some_and(|value| !value.is_empty()).then_some(variable)
 }
 
 /// Ends a command that may have changed the file: its answer for programs.
