@@ -215,7 +215,11 @@ impl Eligibility {
     fn verdict(&self, tag: Option<&str>, reason: Reason, error: &Error, identity: Option<String>) -> Verdict {
         let now = self.clock.now();
         let doubtful = match reason {
-            Reason::Credential => identity.is_none() || error.retry() != Retry::Never,
+            // Only the token service judges a credential (`invalid_client`); what the API says of a token may be its bad day.
+            Reason::Credential => {
+                let judged = matches!(error.code(), None | Some("invalid_client"));
+                identity.is_none() || error.retry() != Retry::Never || !judged
+            }
             Reason::Denied => error.code().is_none(),
             _ => false,
         };

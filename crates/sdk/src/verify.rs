@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use linkwright_core::{
     ApiVersion, Asin, Clock, CredentialSet, Error, ErrorKind, MissingReason, ProductSource,
-    ProductSourceExt as _, RequestContext, Result, Stored, Timestamp, error_chain,
+    ProductSourceExt as _, RequestContext, Result, Retry, Stored, Timestamp, error_chain,
 };
 use linkwright_creators::{CreatorsSource, Endpoints, FixedCredential};
 use linkwright_layers::{Quota, clear};
@@ -227,11 +227,14 @@ impl CredentialCheck {
             ));
         }
         let asked = Asin::try_from(ASKED).expect("a constant that is well formed");
-        let batch = self.source.get_items(context, &[asked]).await?;
-        let failed = batch.into_parts().1.into_iter().find_map(|(_, reason)| match reason {
-            MissingReason::Failed(error) if error.kind() != ErrorKind::NotFound => Some(error),
-            _ => None,
-        });
+        let mut failed = self.ask(context, asked).await?;
+        if failed
+            .as_ref()
+            .is_some_and(|error| error.kind() == ErrorKind::Unauthenticated && error.retry() == Retry::Now)
+        {
+            // As every call of the stack: a token that is no longer accepted is worth one new one.
+            failed = self.ask(context, asked).await?;
+        }
         match failed {
             None => {
                 clear(&*self.ground.state, &context.account, shop).await.unwrap_or_else(|error| {
@@ -307,11 +310,28 @@ impl CredentialCheck {
         if all_refused { Siblings::Refused } else { Siblings::Unknown }
     }
 
+    /// Asks for one product, and says what the call failed of. That there is no such product is no failure.
+    async fn ask(&self, context: &RequestContext, asin: Asin) -> Result<Option<Error>> {
+        let batch = self.source.get_items(context, &[asin]).await?;
+        Ok(batch.into_parts().1.into_iter().find_map(|(_, reason)| match reason {
+            MissingReason::Failed(error) if error.kind() != ErrorKind::NotFound => Some(error),
+            _ => None,
+        }))
+    }
+
     /// What an error is as a verdict.
     fn refused(&self, error: Error) -> Result<Verification> {
         use CredentialVerdict as Verdict;
         let verdict = match (error.kind(), error.code()) {
             (ErrorKind::Unauthenticated, Some("InvalidIssuer")) => Verdict::WrongRegion,
+            // The token service has just accepted the credential.
+            (ErrorKind::Unauthenticated, Some("TokenExpired" | "InvalidToken" | "Other")) => {
+                return Ok(Verification::new(
+                    Verdict::ServiceFailed,
+                    "the API refuses the token that Amazon has just given for this credential",
+                )
+                .with_hint("the credential itself was accepted; ask again in some minutes"));
+            }
             (ErrorKind::Unauthenticated, _) => Verdict::WrongCredential,
             (ErrorKind::PermissionDenied, Some("InvalidAssociate" | "InvalidPartnerTag")) => {
                 Verdict::TagNotLinked

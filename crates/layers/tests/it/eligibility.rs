@@ -128,6 +128,7 @@ fn only_a_refusal_of_the_account_is_remembered() {
     check(coded(Unauthenticated, "invalid_client"), known, 6 * HOUR);
     check(coded(Unauthenticated, "invalid_client"), None, 15 * MINUTE);
     check(coded(Unauthenticated, "TokenExpired").with_retry(Retry::Exhausted), known, 15 * MINUTE);
+    check(coded(Unauthenticated, "InvalidToken"), known, 15 * MINUTE);
     check(error(RateLimited), known, Duration::ZERO);
     check(error(Timeout), known, Duration::ZERO);
     check(error(Unavailable), known, Duration::ZERO);

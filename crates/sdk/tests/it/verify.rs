@@ -230,6 +230,13 @@ fn throttled_denied_failing_and_away_are_told_apart() {
     let case = Case::new(&host, ApiVersion::V3_1);
     let fault =
         |name: &str, details: serde_json::Value| host.control(name, &details).expect("the emulator's answer");
+    fault("unauthorized", json!({ "count": 1, "reason": "TokenExpired" }));
+    case.check(Verdict::Works, "the API answers for www.amazon.com");
+    fault("unauthorized", json!({ "count": 2, "reason": "InvalidToken" }));
+    case.check(
+        Verdict::ServiceFailed,
+        "the API refuses the token that Amazon has just given for this credential",
+    );
     fault("throttle", json!({ "count": 1 }));
     case.check(Verdict::Throttled, "Amazon wants fewer calls per second or day from this account");
     fault("fail", json!({ "count": 1, "status": 503 }));
