@@ -21,6 +21,9 @@ use linkwright_zero::{Catalog, CatalogFormat, ZeroSource};
 #[path = "conformance/creators_fixture.rs"]
 mod creators_fixture;
 
+#[path = "conformance/emulated.rs"]
+mod emulated;
+
 #[path = "conformance/layer_fixtures.rs"]
 mod layer_fixtures;
 
@@ -107,6 +110,7 @@ fn source_backends() -> Vec<(&'static str, Arc<dyn SourceFixture>)> {
         ("zero-in-arc-dyn", ready(Arc::new(shared), us.clone())),
         ("zero-recorded", ready(Arc::new(Recorder::new(ZeroSource::new())), us.clone())),
         ("scripted", scripted(us.clone(), |source| Arc::new(source))),
+        ("scripted-items-only", scripted(us.clone(), |source| Arc::new(source.items_only()))),
         ("scripted-recorded", scripted(us.clone(), |source| Arc::new(Recorder::new(source)))),
     ];
     let creators = |version, wrap| -> Arc<dyn SourceFixture> {

@@ -9,10 +9,13 @@
 )]
 
 mod bench;
+mod browser;
 mod codegen;
 mod failure;
+mod installed;
 mod lint;
 mod metadata;
+mod node;
 mod python;
 mod step;
 mod tally;
@@ -31,8 +34,8 @@ Usage: cargo xtask <CHORE>
 
 Chores:
   lint              Format check, clippy, rustdoc, then tidy; stop at the first that fails
-  test              Set up a Python with the official SDK under target/, run every test of the workspace and print
-                    the totals
+  test              Set up a Python and a Node with other people's clients under target/, and a browser, run every
+                    test of the workspace and print the totals
   ci                Run lint, each benchmark once, then test
   tidy              Check the invariants that no compiler checks (docs/ARCHITECTURE.md)
   codegen           Write the generated reference in docs/reference again

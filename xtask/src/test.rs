@@ -2,8 +2,10 @@
 //!
 //! Sets up first what tests in other languages need, under `target/`.
 
+use crate::browser;
 use crate::failure::{Failure, Outcome};
 use crate::metadata::Metadata;
+use crate::node;
 use crate::python;
 use crate::step::Step;
 use crate::tally::Tally;
@@ -12,13 +14,19 @@ use crate::tally::Tally;
 ///
 /// Fails when nothing ran: a filter left in a manifest must not look like success.
 ///
-/// A Python that cannot be set up is a failure before any test: a run without the interop tests must not look like one.
+/// A Python, a Node or a browser that cannot be set up is a failure before any test: a run without the tests that need it
+/// must not look like one.
 pub(crate) fn run() -> Outcome {
-    let python = python::set_up(&Metadata::load()?.target_directory)?;
+    let target_directory = Metadata::load()?.target_directory;
+    let python = python::set_up(&target_directory)?;
+    let node = node::set_up(&target_directory)?;
+    let browser = browser::set_up()?;
     let mut tally = Tally::default();
     // `--no-fail-fast`: the totals are those of the whole workspace, also when an early test program fails.
     let step = Step::cargo("test", ["test", "--workspace", "--locked", "--no-fail-fast"])
-        .with_variable(python::VARIABLE, python.display().to_string());
+        .with_variable(python::VARIABLE, python.display().to_string())
+        .with_variable(node::VARIABLE, node.display().to_string())
+        .with_variable(browser::VARIABLE, browser);
     let outcome = step.run_watching(|line| tally.add_line(line));
     let complaint = match outcome {
         Err(Failure::Because(message)) => Some(message),

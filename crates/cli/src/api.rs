@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use linkwright_sdk::http::HttpTransport;
 use linkwright_sdk::{ApiAccess, ApiSettings, Profile, state_folder};
 
 use crate::failure::CommandResult;
@@ -28,4 +29,10 @@ pub(crate) fn access(flags: &[String], profile: &Profile, world: &World) -> Comm
     let settings = ApiSettings::of_profile(profile, state.as_deref(), env!("CARGO_PKG_VERSION"))?;
     let stores = stores::open(flags, profile, world)?.each;
     Ok(Arc::new(ApiAccess::new(settings, stores, Arc::clone(&world.clock))?))
+}
+
+/// The way to what is not the API itself, through the same proxy.
+pub(crate) fn transport(profile: &Profile) -> CommandResult<HttpTransport> {
+    let settings = ApiSettings::of_profile(profile, None, env!("CARGO_PKG_VERSION"))?;
+    Ok(HttpTransport::new(settings.http)?)
 }

@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use linkwright_sdk::core::Marketplace;
 
 use crate::commands::{
-    completions, credential, emulator, init, inspect, items, link, man, marketplaces, profile,
+    browse_nodes, call, completions, credential, emulator, files, init, inspect, items, link, man,
+    marketplaces, profile, search, variations,
 };
 use crate::exit::EXIT_CODES;
 use crate::world::World;
@@ -54,6 +55,12 @@ pub(crate) enum Command {
     Link(link::LinkArgs),
     Inspect(inspect::InspectArgs),
     Items(items::ItemsArgs),
+    Search(Box<search::SearchArgs>),
+    Variations(variations::VariationsArgs),
+    BrowseNodes(browse_nodes::BrowseNodesArgs),
+    Feeds(files::FeedsArgs),
+    Reports(files::ReportsArgs),
+    Call(call::CallArgs),
     Marketplaces(marketplaces::MarketplacesArgs),
     Credential(credential::CredentialArgs),
     Profile(profile::ProfileArgs),

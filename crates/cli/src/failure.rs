@@ -40,6 +40,37 @@ impl Failure {
         self
     }
 
+    /// A failure of a request made from options: a field that is out of its range is named as the option it came from.
+    pub(crate) fn of_options(error: Error) -> Self {
+        let option = match error.context_value("field") {
+            Some("keywords") => Some("WORDS"),
+            Some("title") => Some("--title"),
+            Some("brand") => Some("--brand"),
+            Some("author") => Some("--author"),
+            Some("artist") => Some("--artist"),
+            Some("actor") => Some("--actor"),
+            Some("searchIndex") => Some("--index"),
+            Some("browseNodeId") => Some("--browse-node"),
+            Some("deliveryFlags") => Some("--delivery"),
+            Some("itemPage" | "variationPage") => Some("--page"),
+            Some("itemCount" | "variationCount") => Some("--limit"),
+            Some("minPrice") => Some("--min-price"),
+            Some("maxPrice") => Some("--max-price"),
+            Some("minReviewsRating") => Some("--min-stars"),
+            Some("minSavingPercent") => Some("--min-saving"),
+            Some("sortBy") => Some("--sort"),
+            Some("languagesOfPreference") => Some("--language"),
+            Some("currencyOfPreference") => Some("--currency"),
+            Some("resources") => Some("--resources"),
+            _ => None,
+        };
+        let failure = Self::from(error);
+        match option.filter(|_| failure.kind() == ErrorKind::RequestInvalid) {
+            Some(option) => failure.with_hint(format!("that is what `{option}` says")),
+            None => failure,
+        }
+    }
+
     /// Without hints that are about another command.
     pub(crate) fn without_hints(mut self) -> Self {
         self.hints.clear();
@@ -114,6 +145,10 @@ impl From<Error> for Failure {
                     "or say what to do without one: `--missing-tag untagged` or `--missing-tag nearest-enrolled`"
                         .to_owned(),
                 );
+            }
+            // Where there is a group of shops, a credential can be for it.
+            Some("no_credential") if error.context_value("group").is_some() => {
+                hints.push("add one with `linkwright credential add`".to_owned());
             }
             Some("words") => hints.push("to link to a search for words, add `--search`".to_owned()),
             Some("config_missing") => hints.push("make one with `linkwright init`".to_owned()),

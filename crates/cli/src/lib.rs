@@ -5,12 +5,20 @@
 
 mod api;
 mod args;
+mod asking;
+mod choice;
 mod commands;
 mod exit;
 mod failure;
+mod json;
 mod log;
+mod notices;
 mod output;
+mod paging;
+mod pointed;
 mod printable;
+mod product_table;
+mod progress;
 mod question;
 mod reference;
 mod runtime;

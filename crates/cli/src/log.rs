@@ -24,7 +24,25 @@ pub(crate) fn with_log<T>(
 ) -> T {
     let level = match cli.global.verbose {
         0 => {
-            let may_warn = matches!(cli.command, Command::Items(_) | Command::Credential(_));
+            // Those that ask the API, or look at stores of credentials.
+            let may_warn = match cli.command {
+                Command::Items(_)
+                | Command::Search(_)
+                | Command::Variations(_)
+                | Command::BrowseNodes(_)
+                | Command::Feeds(_)
+                | Command::Reports(_)
+                | Command::Call(_)
+                | Command::Credential(_) => true,
+                Command::Link(_)
+                | Command::Inspect(_)
+                | Command::Marketplaces(_)
+                | Command::Profile(_)
+                | Command::Init(_)
+                | Command::Emulator(_)
+                | Command::Completions(_)
+                | Command::Man(_) => false,
+            };
             if !may_warn || cli.global.quiet {
                 return command(world);
             }

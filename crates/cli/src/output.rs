@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::args::GlobalArgs;
 use crate::failure::{CommandResult, ErrorJson, Failure};
 use crate::printable::printable;
+use crate::progress::Progress;
 use crate::world::{SharedWriter, World};
 
 /// Answers are collected to this size before they are written, unless a person is looking on.
@@ -26,6 +27,7 @@ pub(crate) struct Output {
     colored_stderr: bool,
     quiet: bool,
     pub(crate) json: bool,
+    progress: Progress,
 }
 
 #[derive(Serialize)]
@@ -59,7 +61,13 @@ impl Output {
             colored_stderr: global.color.is_on(world.stderr_is_terminal, world),
             quiet: global.quiet,
             json: global.json,
+            progress: Progress::new(world, global),
         }
+    }
+
+    /// What shows how far a long command came. Clones share it.
+    pub(crate) fn progress(&self) -> Progress {
+        self.progress.clone()
     }
 
     /// Ends a line of the answer.
@@ -103,6 +111,7 @@ impl Output {
         if self.buffer.is_empty() {
             return Ok(());
         }
+        self.progress.clear();
         let mut write = || {
             self.stdout.write_all(&self.buffer)?;
             self.stdout.flush()
@@ -157,6 +166,7 @@ impl Output {
             colored: self.colored_stderr,
             quiet: self.quiet,
             json: self.json,
+            progress: self.progress.clone(),
         }
     }
 
@@ -198,6 +208,7 @@ impl Output {
         if let Err(failure) = self.flush() {
             self.unwritten = Some(failure);
         }
+        self.progress.clear();
         // Nobody is left to be told when standard error itself is gone.
         drop(self.stderr.write_text(text));
     }
@@ -210,12 +221,14 @@ pub(crate) struct Warner {
     colored: bool,
     quiet: bool,
     json: bool,
+    progress: Progress,
 }
 
 impl Warner {
     /// Writes a warning and what to do about it.
     pub(crate) fn warn(&self, message: &str, hints: &[String]) {
         if let Some(text) = self.text(None, message, hints) {
+            self.progress.clear();
             // Nobody is left to be told when standard error itself is gone.
             drop(self.stderr.write_text(&text));
         }

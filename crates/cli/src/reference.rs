@@ -27,7 +27,7 @@ pub fn reference_markdown() -> String {
 }
 
 fn write_command(command: &clap::Command, text: &mut String) {
-    let name = command.get_display_name().unwrap_or_else(|| command.get_name()).replace('-', " ");
+    let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
     // One width for everybody, whatever terminal generates it.
     let help = command.clone().term_width(100).render_long_help().to_string();
     let help: String = help.lines().map(|line| format!("{}\n", line.trim_end())).collect();

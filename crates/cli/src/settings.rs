@@ -294,6 +294,11 @@ pub(crate) fn may_not_exist(shop: Marketplace, from: Marketplace) -> String {
     format!("the product may not exist in {}: the link was to {}", shop.host(), from.host())
 }
 
+/// What to say where another shop is searched than was asked for.
+pub(crate) fn searched_elsewhere(shop: Marketplace, wanted: Marketplace) -> String {
+    format!("searched {} instead of {}, for which there is no tag", shop.host(), wanted.host())
+}
+
 /// What to say where nobody can have a tag.
 pub(crate) fn cannot_be_tagged(shop: Marketplace) -> String {
     format!("no tag on this link: {} has no Associates programme", shop.host())

@@ -47,6 +47,7 @@ impl Write for SharedWriter {
 type Variables = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 type VariableNames = Box<dyn Fn() -> Vec<String> + Send + Sync>;
 type ReadSecret = Arc<dyn Fn() -> std::io::Result<Secret> + Send + Sync>;
+type TerminalWidth = Box<dyn Fn() -> Option<u16> + Send + Sync>;
 type RunEditor = Box<dyn Fn(&str, &Path) -> std::io::Result<bool> + Send + Sync>;
 
 /// Everything outside the program that a command may touch.
@@ -67,6 +68,8 @@ pub struct World {
     pub stdout_is_terminal: bool,
     /// Whether a person sees standard error.
     pub stderr_is_terminal: bool,
+    /// How many columns the terminal has, if there is one that tells.
+    pub terminal_width: TerminalWidth,
     /// Where relative paths start.
     pub current_folder: PathBuf,
     /// The time.
@@ -100,6 +103,7 @@ impl World {
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),
+            terminal_width: Box::new(|| terminal_size::terminal_size().map(|(width, _)| width.0)),
             current_folder: PathBuf::new(),
             clock: Arc::new(SystemClock::new()),
             deadline: None,
@@ -126,11 +130,35 @@ impl World {
             stdin_is_terminal: false,
             stdout_is_terminal: false,
             stderr_is_terminal: false,
+            terminal_width: Box::new(|| None),
             current_folder: PathBuf::new(),
             clock: Arc::new(SystemClock::new()),
             deadline: None,
             run_editor: Box::new(|_, _| Err(std::io::Error::other("no editor here"))),
             read_secret: Arc::new(|| Err(std::io::Error::other("no terminal here"))),
+        }
+    }
+
+    /// How wide a table may be; `None` where nobody looks at it on a terminal.
+    pub(crate) fn table_width(&self) -> Option<usize> {
+        if !self.stdout_is_terminal {
+            return None;
+        }
+        // Also for who wants another width than the terminal's own.
+        let said = (self.variables)("COLUMNS").and_then(|text| text.trim().parse().ok()).filter(|n| *n > 0);
+        said.or_else(|| (self.terminal_width)().map(usize::from))
+    }
+
+    /// Whether the terminal's character set is Unicode's, by the variables that say so.
+    pub(crate) fn speaks_unicode(&self) -> bool {
+        let set = |name: &&str| (self.variables)(name).filter(|value| !value.is_empty());
+        match ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set) {
+            Some(locale) => {
+                let locale = locale.to_ascii_lowercase();
+                locale.contains("utf-8") || locale.contains("utf8")
+            }
+            // Elsewhere these variables mean nothing, and terminals of today speak it.
+            None => !cfg!(unix),
         }
     }
 

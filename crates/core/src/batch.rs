@@ -25,7 +25,7 @@ pub enum MissingReason {
 /// The answer for a list of keys: every distinct key asked for is either found or missing, never both, in the order it
 /// was first asked for.
 ///
-/// The only ways to make one are [`Batch::collect`] and [`Batch::fill_missing`], which keep that promise.
+/// The ways to make one ([`Batch::collect`], [`Batch::fill_missing`]) keep that promise.
 #[derive(Debug, Clone)]
 pub struct Batch<T, K = Asin> {
     found: Vec<(K, Sourced<Arc<T>>)>,
@@ -107,6 +107,16 @@ impl<T, K: Clone + Eq + Hash> Batch<T, K> {
             Place::Found(_) => None,
             Place::Missing(index) => self.missing.get(*index).map(|(_, reason)| reason),
         }
+    }
+
+    /// The answer to no keys.
+    pub fn empty() -> Self {
+        Self::with_capacity(0)
+    }
+
+    /// Says of every key that it failed like this.
+    pub fn all_failed(keys: impl IntoIterator<Item = K>, error: &Error) -> Self {
+        Self::collect(keys, |_| Err(MissingReason::Failed(error.clone())))
     }
 
     fn with_capacity(keys: usize) -> Self {

@@ -1,4 +1,4 @@
-//! The categories a product is in, and its rank there: an hour's data.
+//! Categories, and a product's rank in them: an hour's data.
 
 use std::time::Duration;
 
@@ -56,6 +56,35 @@ pub struct BrowseNode {
     /// The categories above it, the nearest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ancestors: Vec<Ancestor>,
+    /// The categories right below it. Only a category that was asked for by its number has them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<ChildNode>,
+}
+
+impl BrowseNode {
+    /// How long it may be shown after it was fetched (Associates Program Policies, as of 2026-04-14).
+    pub const LIFETIME: Duration = BrowseNodeInfo::LIFETIME;
+
+    /// Locks it up for its [`LIFETIME`](Self::LIFETIME), counted from when it was fetched.
+    pub fn fetched(self, at: Timestamp) -> Perishable<Self> {
+        Perishable::new(self, at, Self::LIFETIME)
+    }
+}
+
+/// A category right below another.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ChildNode {
+    /// Its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// Its name where the others are not seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context_free_name: Option<String>,
 }
 
 /// A category above another.

@@ -206,6 +206,12 @@ impl RequestContext {
         Self { tag: Some(tag.clone()), ..Self::untagged(account, tag.marketplace()) }
     }
 
+    /// The same request to the tag's own shop, with that tag on every link.
+    #[must_use]
+    pub fn with_tag(self, tag: PartnerTag) -> Self {
+        Self { marketplace: tag.marketplace(), tag: Some(tag), ..self }
+    }
+
     /// The tag on every link of the answer, if the request's shop is still the tag's own.
     pub fn tag(&self) -> Option<&PartnerTag> {
         self.tag.as_ref().filter(|tag| tag.marketplace() == self.marketplace)

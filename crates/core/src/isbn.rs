@@ -33,10 +33,45 @@ impl Isbn13 {
         if !matches!(&digits[..3], b"978" | b"979") {
             return Err(IsbnError::Prefix);
         }
-        let expected = ean13_check_digit(&digits);
+        let expected = gtin_check_digit(&digits[..12]);
         if digits[12] != expected {
             return Err(IsbnError::CheckDigit { expected: char::from(expected) });
         }
+        Ok(Self(digits))
+    }
+
+    /// The same book's number, from the ten characters it had before 2007, with hyphens or spaces anywhere between them.
+    ///
+    /// ```
+    /// use linkwright_core::Isbn13;
+    ///
+    /// assert_eq!(Isbn13::from_isbn10("0-8044-2957-X")?.as_str(), "9780804429573");
+    /// # Ok::<(), linkwright_core::IsbnError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`IsbnError`] says whether the shape or the check digit is wrong.
+    pub fn from_isbn10(text: &str) -> Result<Self, IsbnError> {
+        let mut isbn10 = [0; 10];
+        let mut length = 0;
+        for byte in text.bytes().filter(|byte| !matches!(byte, b'-' | b' ')) {
+            let is_check_digit = length == 9 && byte.eq_ignore_ascii_case(&b'X');
+            if length == 10 || !(byte.is_ascii_digit() || is_check_digit) {
+                return Err(IsbnError::Shape);
+            }
+            isbn10[length] = byte.to_ascii_uppercase();
+            length += 1;
+        }
+        if length != 10 {
+            return Err(IsbnError::Shape);
+        }
+        let expected = isbn10_check_digit(&isbn10);
+        if isbn10[9] != expected {
+            return Err(IsbnError::CheckDigit { expected: char::from(expected) });
+        }
+        let mut digits = *b"9780000000000";
+        digits[3..12].copy_from_slice(&isbn10[..9]);
+        digits[12] = gtin_check_digit(&digits[..12]);
         Ok(Self(digits))
     }
 
@@ -122,11 +157,11 @@ pub const fn isbn10_check_digit(isbn10: &[u8; 10]) -> u8 {
     }
 }
 
-fn ean13_check_digit(digits: &[u8; 13]) -> u8 {
-    let sum: u32 = digits[..12]
-        .iter()
-        .enumerate()
-        .map(|(position, digit)| u32::from(digit - b'0') * if position % 2 == 0 { 1 } else { 3 })
-        .sum();
+/// The check digit of a number of the world's shops (GTIN: EAN, UPC, ISBN-13) from the digits before it, all ASCII: from
+/// the right, every other digit counts three times (GS1 General Specifications).
+pub(crate) fn gtin_check_digit(body: &[u8]) -> u8 {
+    let weights = [3, 1].into_iter().cycle();
+    let sum: u32 =
+        body.iter().rev().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     b'0' + u8::try_from((10 - sum % 10) % 10).unwrap_or(0)
 }

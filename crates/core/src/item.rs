@@ -63,8 +63,11 @@ impl Item {
 
     /// The picture that may be shown at `now`: the author's own, or else the shop's within its time.
     pub fn image_at(&self, now: Timestamp) -> Option<&Image> {
-        let own = self.image.as_ref().filter(|image| image.owner == ImageOwner::Author);
-        own.or_else(|| self.shop_info.as_ref()?.at(now)?.images.primary.for_page())
+        self.own_image().or_else(|| self.shop_info.as_ref()?.at(now)?.images.primary.for_page())
+    }
+
+    pub(crate) fn own_image(&self) -> Option<&Image> {
+        self.image.as_ref().filter(|image| image.owner == ImageOwner::Author)
     }
 }
 

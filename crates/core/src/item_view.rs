@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    Asin, BrowseNodeInfo, CustomerReviews, Deal, Images, Item, ItemDetails, Merchant, Offer, Offers,
-    Perishable, ShopInfo, Sourced, Timestamp,
+    Asin, BrowseNodeInfo, CategoryRank, CustomerReviews, Deal, Images, Item, ItemDetails, Merchant, Offer,
+    Offers, Perishable, Price, ShopInfo, Sourced, Timestamp,
 };
 
 /// The words Amazon wants next to a price or availability (Associates Program Policies, as of 2026-04-14).
@@ -38,13 +38,28 @@ pub struct ItemView<'a> {
     /// Who it is by: authors and the like, else the brand, else the manufacturer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub byline: Option<String>,
+    /// The brand, else the manufacturer, else whoever is named first of those who made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brand: Option<&'a str>,
+    /// The EAN, if its check digit is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ean: Option<&'a str>,
+    /// The ISBN with 13 digits, if its check digit is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub isbn: Option<String>,
+    /// The UPC, if its check digit is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upc: Option<&'a str>,
     /// The address of a picture: the author's own, or the shop's if it is still within its time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<&'a str>,
     /// The author's own remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'a str>,
-    /// The offer a reader sees first, if it is still within its time.
+    /// Whether it is in stock; not there where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_stock: Option<bool>,
+    /// The offer a reader sees first, if it is still within its time: [`Offers::to_show`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<OfferView<'a>>,
     /// The others, if there are any.
@@ -62,6 +77,12 @@ pub struct ItemView<'a> {
     /// The categories it is in and its rank there, if they are still within their time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub categories: Option<&'a BrowseNodeInfo>,
+    /// The names of the categories from the root down to the one that says most of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub browse_path: Vec<&'a str>,
+    /// How it sells in the whole shop, or else where it sells best.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sales_rank: Option<CategoryRank<'a>>,
     /// Who gave the item.
     pub source: &'static str,
     /// When it was fetched, in RFC 3339.
@@ -94,7 +115,7 @@ pub struct OfferView<'a> {
     /// What is saved, as the shop writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saving: Option<&'a str>,
-    /// The same in percent.
+    /// The same in percent: the shop's figure, else computed and rounded down.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saving_percent: Option<u64>,
     /// The price the saving is counted from, as the shop writes it.
@@ -115,6 +136,12 @@ pub struct OfferView<'a> {
     /// The deal it is part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deal: Option<&'a Deal>,
+    /// Whether that deal runs at the moment of the view.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deal_is_running: Option<bool>,
+    /// When that deal ends, in RFC 3339, if it has an end that can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deal_ends: Option<String>,
     /// Who sells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant: Option<&'a Merchant>,
@@ -155,14 +182,21 @@ impl<'a> ItemView<'a> {
             detail_page_url: &value.detail_page_url,
             title: value.title_at(now),
             byline: details.and_then(ItemDetails::byline),
+            brand: value.brand(now),
+            ean: value.ean(now),
+            isbn: value.isbn(now).map(|isbn| isbn.to_string()),
+            upc: value.upc(now),
             image: value.image_at(now).map(|image| image.url.as_str()),
             note: value.note.as_deref(),
+            in_stock: value.in_stock(now).known(),
             offer,
             other_offers,
             images: shown.info.map(|info| &info.images).filter(|images| !images.is_empty()),
             details,
             reviews: shown.info.and_then(|info| info.reviews.as_ref()),
             categories: shown.nodes,
+            browse_path: value.browse_path(now),
+            sales_rank: value.sales_rank(now),
             source: item.source.as_str(),
             fetched_at: item.fetched_at.map(|at| at.to_string()),
             expires: shown.expires(value).map(|at| at.to_string()),
@@ -192,28 +226,30 @@ fn at<T>(value: &Option<Perishable<T>>, now: Timestamp) -> Option<&T> {
     value.as_ref()?.at(now)
 }
 
-/// The featured offer, and the others.
+/// The offer a reader sees, and the others.
 fn views(offers: &Perishable<Offers>, now: Timestamp) -> (Option<OfferView<'_>>, Vec<OfferView<'_>>) {
     let Some(readable) = offers.at(now) else { return (None, Vec::new()) };
-    let Some(featured) = readable.featured() else { return (None, Vec::new()) };
-    let others = readable.listings.iter().filter(|offer| !std::ptr::eq(*offer, featured));
-    (Some(OfferView::new(featured, offers)), others.map(|offer| OfferView::new(offer, offers)).collect())
+    let Some(first) = readable.to_show() else { return (None, Vec::new()) };
+    let others = readable.listings.iter().filter(|offer| !std::ptr::eq(*offer, first));
+    let view = |offer| OfferView::new(offer, offers, now);
+    (Some(view(first)), others.map(view).collect())
 }
 
 impl<'a> OfferView<'a> {
-    fn new(offer: &'a Offer, times: &Perishable<Offers>) -> Self {
-        // Whoever made the offer may have left the price in: it is never shown.
-        let price = offer.price.as_ref().filter(|_| !offer.violates_map);
+    fn new(offer: &'a Offer, times: &Perishable<Offers>, now: Timestamp) -> Self {
+        // Whoever made the offer may have left in a price that may not be shown.
+        let price = offer.shown_price();
         let saving = price.and_then(|price| price.saving.as_ref());
         let basis = price.and_then(|price| price.basis.as_ref());
         let availability = offer.availability.as_ref();
+        let window = offer.deal.as_ref().map(Deal::window);
         Self {
             price: price.map(|price| price.money.display.as_str()),
             amount: price.map(|price| price.money.amount.as_str()),
             currency: price.map(|price| price.money.currency.as_str()),
             price_per_unit: price.and_then(|price| Some(price.per_unit.as_ref()?.display.as_str())),
             saving: saving.and_then(|saving| Some(saving.money.as_ref()?.display.as_str())),
-            saving_percent: saving.and_then(|saving| saving.percent),
+            saving_percent: price.and_then(Price::saved).and_then(|saved| saved.percent),
             saving_basis: basis.map(|basis| basis.money.display.as_str()),
             saving_basis_label: basis.and_then(|basis| basis.label.as_deref()),
             availability: availability.and_then(|availability| availability.message.as_deref()),
@@ -221,6 +257,8 @@ impl<'a> OfferView<'a> {
                 .and_then(|availability| Some(availability.kind.as_ref()?.as_str())),
             condition: offer.condition.as_ref().map(|condition| condition.value.as_str()),
             deal: offer.deal.as_ref(),
+            deal_is_running: window.map(|window| window.is_running(now)),
+            deal_ends: window.and_then(|window| Some(window.end.timestamp()?.to_string())),
             merchant: offer.merchant.as_ref(),
             loyalty_points: offer.loyalty_points,
             kind: offer.kind.as_ref().map(|kind| kind.as_str()),

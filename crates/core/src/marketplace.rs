@@ -8,6 +8,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::marketplace_table::row;
+use crate::nearest::nearest;
+use crate::search_index_table;
 
 /// One of Amazon's 24 shops. 22 have an Associates programme; `Za` and `Cn` are read, and written untagged only.
 ///
@@ -168,6 +170,39 @@ impl Marketplace {
     /// The shop's currency, as an ISO 4217 code.
     pub const fn currency(self) -> &'static str {
         row(self).currency
+    }
+
+    /// The currencies the Creators API gives this shop's prices in, the shop's own first. Any other is ignored by Amazon.
+    pub const fn currencies(self) -> &'static [&'static str] {
+        match self {
+            Self::Us => search_index_table::CURRENCIES_OF_US,
+            _ => std::slice::from_ref(&row(self).currency),
+        }
+    }
+
+    /// The departments a search can be narrowed to (Creators API, `searchIndex`), sorted; empty for shops without API.
+    ///
+    /// The table ages, and Amazon takes any name: one that is not in it is worth a warning.
+    pub const fn search_indexes(self) -> &'static [&'static str] {
+        search_index_table::search_indexes(self)
+    }
+
+    /// Whether the shop has a department of exactly this name.
+    pub fn has_search_index(self, name: &str) -> bool {
+        self.search_indexes().binary_search(&name).is_ok()
+    }
+
+    /// The department that was probably meant.
+    ///
+    /// ```
+    /// use linkwright_core::Marketplace;
+    ///
+    /// assert_eq!(Marketplace::Us.nearest_search_index("Book"), Some("Books"));
+    /// assert_eq!(Marketplace::Us.nearest_search_index("home & kitchen"), Some("HomeAndKitchen"));
+    /// assert_eq!(Marketplace::Sg.nearest_search_index("Books"), None, "Singapore has none");
+    /// ```
+    pub fn nearest_search_index(self, name: &str) -> Option<&'static str> {
+        nearest(name, self.search_indexes().iter().copied())
     }
 
     /// The Creators API's group the shop belongs to; `None` for shops without API.

@@ -32,9 +32,17 @@ impl Offers {
         Perishable::new(self, at, Self::LIFETIME)
     }
 
-    /// The offer a reader sees first: the one in the buy box, else the first.
+    /// The offer a reader sees: the [best](Self::best), or, where no price may be shown, the featured one.
+    pub fn to_show(&self) -> Option<&Offer> {
+        self.best().or_else(|| self.featured())
+    }
+
+    /// The offer Amazon puts first: the one in the buy box, else the first. Its price may be one that is not shown.
     pub fn featured(&self) -> Option<&Offer> {
-        self.listings.iter().find(|offer| offer.is_buy_box_winner).or_else(|| self.listings.first())
+        self.listings
+            .iter()
+            .find(|offer| offer.is_buy_box_winner == Some(true))
+            .or_else(|| self.listings.first())
     }
 }
 
@@ -50,8 +58,8 @@ pub struct Offer {
     pub condition: Option<OfferCondition>,
     /// The deal it is part of.
     pub deal: Option<Deal>,
-    /// Whether it is the one in the buy box.
-    pub is_buy_box_winner: bool,
+    /// Whether it is the one in the buy box; `None` if that was not asked for.
+    pub is_buy_box_winner: Option<bool>,
     /// The points that come with it, in Japan.
     pub loyalty_points: Option<u64>,
     /// Who sells it.

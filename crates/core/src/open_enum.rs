@@ -14,6 +14,9 @@ macro_rules! open_enum {
         }
 
         impl $name {
+            /// The values this version knows.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant,)+];
+
             /// The value as Amazon writes it.
             pub fn as_str(&self) -> &str {
                 match self {
@@ -32,6 +35,17 @@ macro_rules! open_enum {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            /// Reads a value as people type it: upper and lower case, and signs between the words, do not matter. What is
+            /// unknown is kept.
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let same = |known: &&Self| crate::open_enum::same_letters(known.as_str(), text);
+                Ok(Self::KNOWN.iter().find(same).cloned().unwrap_or_else(|| Self::Other(text.into())))
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -44,6 +58,17 @@ macro_rules! open_enum {
             }
         }
     };
+}
+
+/// Whether two texts have the same letters and digits, in any case.
+pub(crate) fn same_letters(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect()
+    };
+    letters(one) == letters(other)
 }
 
 pub(crate) use open_enum;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::browse_path::first_said;
 use crate::{Image, Money, Perishable, Timestamp};
 
 /// Amazon's words and pictures for a product: API data only. Read only through [`Perishable`].
@@ -102,9 +103,47 @@ impl ImageSizes {
         [&self.large, &self.high_res, &self.medium, &self.small].into_iter().flatten().next()
     }
 
-    /// The smallest that has at least so many pixels on its longer side; `None` if none is known to.
+    /// The smallest that has at least so many pixels on its longer side; `None` if none is known to. A size that does not
+    /// say counts as what it is called: 75, 160 or 500 pixels.
     pub fn at_least(&self, pixels: u32) -> Option<&Image> {
-        self.iter().find(|image| image.width.max(image.height).is_some_and(|longer| longer >= pixels))
+        let known = self.longer_sides().filter_map(|(image, longer)| Some((image, longer?)));
+        known
+            .filter(|(_, longer)| *longer >= pixels)
+            .min_by_key(|(_, longer)| *longer)
+            .map(|(image, _)| image)
+    }
+
+    /// The smallest that has [at least](Self::at_least) so many pixels on its longer side, else the largest there is.
+    ///
+    /// ```
+    /// use linkwright_core::{Image, ImageOwner, ImageSizes};
+    ///
+    /// let mut sizes = ImageSizes::default();
+    /// sizes.medium = Some(Image::new("https://m.media-amazon.com/images/I/a._SL160_.jpg", ImageOwner::Amazon));
+    /// sizes.large = Some(Image::new("https://m.media-amazon.com/images/I/a.jpg", ImageOwner::Amazon));
+    /// assert_eq!(sizes.fitting(120), sizes.medium.as_ref());
+    /// assert_eq!(sizes.fitting(2000), sizes.large.as_ref());
+    /// ```
+    pub fn fitting(&self, pixels: u32) -> Option<&Image> {
+        // The largest size is the only one without a size in its name.
+        let largest = || self.longer_sides().max_by_key(|(_, longer)| longer.unwrap_or(u32::MAX));
+        self.at_least(pixels).or_else(|| largest().map(|(image, _)| image))
+    }
+
+    /// Each size there is with the pixels of its longer side, as it says or else as it is called (Creators API, page
+    /// "Images").
+    fn longer_sides(&self) -> impl Iterator<Item = (&Image, Option<u32>)> {
+        let named = [
+            (&self.small, Some(75)),
+            (&self.medium, Some(160)),
+            (&self.large, Some(500)),
+            (&self.high_res, None),
+        ];
+        named.into_iter().filter_map(|(image, name)| {
+            let image = image.as_ref()?;
+            let said = image.width.max(image.height).filter(|longer| *longer > 0);
+            Some((image, said.or(name)))
+        })
     }
 }
 
@@ -191,6 +230,13 @@ impl ItemDetails {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The brand, else the manufacturer, else the first of the contributors that has a name, in the order of the API. Blank
+    /// texts count as none.
+    pub fn brand_or_maker(&self) -> Option<&str> {
+        first_said([&self.brand, &self.manufacturer])
+            .or_else(|| self.contributors.iter().find_map(|contributor| first_said([&contributor.name])))
     }
 
     /// Who it is by: at most three contributors with what they did, else the brand, else the manufacturer.

@@ -1,14 +1,18 @@
-//! Where products come from: one trait with one method, and typed calls over it.
+//! Where products come from: one trait with one method.
 //!
 //! [`ProductSource`] is for who makes a source or a layer over one: a single `call`, so that a layer cannot forget an
-//! operation. [`ProductSourceExt`] is for who asks. Feeds and reports are not here: only the Creators client has them.
+//! operation. [`ProductSourceExt`](crate::ProductSourceExt) is for who asks. Feeds and reports are not here: only the
+//! Creators client has them.
 
 use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::{Asin, Batch, Error, ErrorKind, Item, MissingReason, RequestContext, Resources, Result, Sourced};
+use crate::{
+    Batch, BrowseNodeId, BrowseNodePage, Error, ErrorKind, GetBrowseNodes, GetItems, GetVariations, Item,
+    RequestContext, Result, SearchItems, SearchPage, Sourced, VariationsPage,
+};
 
 /// Who a source is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,81 +37,26 @@ pub struct SourceCapabilities {
     pub get_items: bool,
     /// Answers [`SearchItems`], if only with a link to the shop's own search.
     pub search_items: bool,
+    /// Answers [`GetVariations`], if only with a link to the product.
+    pub get_variations: bool,
+    /// Answers [`GetBrowseNodes`], if only with links to the categories.
+    pub get_browse_nodes: bool,
     /// May give prices and availability.
     pub offers: bool,
 }
 
 impl SourceCapabilities {
     /// Nothing at all: a start for saying what a source can do.
-    pub const NONE: Self = Self { get_items: false, search_items: false, offers: false };
+    pub const NONE: Self = Self {
+        get_items: false,
+        search_items: false,
+        get_variations: false,
+        get_browse_nodes: false,
+        offers: false,
+    };
 }
 
-/// Asks for products by their ASINs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GetItems {
-    /// Any number of ASINs; repeated ones are answered once.
-    pub asins: Vec<Asin>,
-    /// Which parts of each are wanted. A source without them answers what it has.
-    pub resources: Resources,
-}
-
-impl GetItems {
-    /// Asks for these, with what a product card shows.
-    pub fn new(asins: impl IntoIterator<Item = Asin>) -> Self {
-        Self { asins: asins.into_iter().collect(), resources: Resources::default() }
-    }
-
-    /// The same with these parts of each.
-    #[must_use]
-    pub fn with_resources(self, resources: Resources) -> Self {
-        Self { resources, ..self }
-    }
-
-    /// The same parts of other products.
-    #[must_use]
-    pub fn for_asins(&self, asins: impl IntoIterator<Item = Asin>) -> Self {
-        Self { asins: asins.into_iter().collect(), resources: self.resources }
-    }
-}
-
-/// Asks for products by words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SearchItems {
-    /// The words to look for.
-    pub keywords: String,
-    /// The shop's department to look in (Creators API, `searchIndex`); `None` for all.
-    pub search_index: Option<String>,
-}
-
-impl SearchItems {
-    /// Looks for words in all departments.
-    pub fn new(keywords: impl Into<String>) -> Self {
-        Self { keywords: keywords.into(), search_index: None }
-    }
-}
-
-/// One page of what a search found.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchPage {
-    /// What was found, best first; empty where the source cannot search.
-    pub items: Vec<Sourced<Arc<Item>>>,
-    /// The shop's own page for this search, with the tag: always there, so that a reader can look for themselves.
-    pub search_url: String,
-    /// How many there are in all, if the source knows.
-    pub total: Option<u64>,
-}
-
-impl SearchPage {
-    /// A page with nothing but the link to the shop's own search.
-    pub fn link_only(search_url: String) -> Self {
-        Self { items: Vec::new(), search_url, total: None }
-    }
-}
-
-/// All that can be asked. Users call [`ProductSourceExt`] instead of making one.
+/// All that can be asked. Users call [`ProductSourceExt`](crate::ProductSourceExt) instead of making one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Query {
@@ -115,6 +64,10 @@ pub enum Query {
     GetItems(GetItems),
     /// Products by words.
     SearchItems(SearchItems),
+    /// The variations of a product.
+    GetVariations(GetVariations),
+    /// Categories by number.
+    GetBrowseNodes(GetBrowseNodes),
 }
 
 impl Query {
@@ -123,6 +76,8 @@ impl Query {
         match self {
             Self::GetItems(_) => "get_items",
             Self::SearchItems(_) => "search_items",
+            Self::GetVariations(_) => "get_variations",
+            Self::GetBrowseNodes(_) => "get_browse_nodes",
         }
     }
 
@@ -134,15 +89,24 @@ impl Query {
     /// # Errors
     /// The given one.
     pub fn failed(self, error: Error) -> Result<Answer> {
+        if matches!(error.kind(), ErrorKind::RequestInvalid | ErrorKind::Cancelled) {
+            return Err(error);
+        }
         match self {
-            Self::GetItems(request)
-                if !matches!(error.kind(), ErrorKind::RequestInvalid | ErrorKind::Cancelled) =>
-            {
-                Ok(Answer::Items(Batch::collect(request.asins, |_| {
-                    Err(MissingReason::Failed(error.clone()))
-                })))
+            Self::GetItems(request) => Ok(Answer::Items(Batch::all_failed(request.asins, &error))),
+            Self::GetBrowseNodes(request) => Ok(Answer::BrowseNodes(Batch::all_failed(request.ids, &error))),
+            Self::SearchItems(_) | Self::GetVariations(_) => Err(error),
+        }
+    }
+
+    /// The answer to a query that asks for no keys at all, which nobody need be asked for; `None` of any other.
+    pub fn answer_to_nothing(&self) -> Option<Answer> {
+        match self {
+            Self::GetItems(request) if request.asins.is_empty() => Some(Answer::Items(Batch::empty())),
+            Self::GetBrowseNodes(request) if request.ids.is_empty() => {
+                Some(Answer::BrowseNodes(Batch::empty()))
             }
-            _ => Err(error),
+            _ => None,
         }
     }
 }
@@ -154,7 +118,11 @@ pub enum Answer {
     /// To [`Query::GetItems`].
     Items(Batch<Item>),
     /// To [`Query::SearchItems`].
-    Search(SearchPage),
+    Search(Sourced<SearchPage>),
+    /// To [`Query::GetVariations`].
+    Variations(Sourced<VariationsPage>),
+    /// To [`Query::GetBrowseNodes`].
+    BrowseNodes(Batch<BrowseNodePage, BrowseNodeId>),
 }
 
 /// Where products come from.
@@ -173,7 +141,8 @@ pub trait ProductSource: Debug + Send + Sync + 'static {
     /// - Only a request that is invalid as a whole, or was cancelled, is an error; a failure of a part is in the answer
     ///   ([`Query::failed`]). A query without keys has no parts, so its failure is an error.
     /// - A query the source cannot answer is an error of kind `Unsupported`, never an empty answer.
-    /// - An empty list of keys is answered with an empty batch, without asking anybody.
+    /// - An empty list of keys is answered with an empty batch, without asking anybody ([`Query::answer_to_nothing`]).
+    /// - A search without results is a page without items, and one page of a list that has no such page, too.
     /// - Links carry the context's tag and no other; with no tag in the context they carry none.
     async fn call(&self, context: &RequestContext, query: Query) -> Result<Answer>;
 }
@@ -192,93 +161,3 @@ impl<S: ProductSource + ?Sized> ProductSource for Arc<S> {
         (**self).call(context, query).await
     }
 }
-
-mod sealed {
-    #[allow(unnameable_types, reason = "that nobody else can name it is what seals `Operation`")]
-    pub trait Sealed {}
-    impl Sealed for super::GetItems {}
-    impl Sealed for super::SearchItems {}
-}
-
-/// A query whose answer's type is known. Sealed: the operations are those of the Creators API.
-pub trait Operation: Into<Query> + Send + sealed::Sealed {
-    /// What a source answers.
-    type Output;
-
-    /// Takes this operation's output out of an answer; `None` if the source answered something else.
-    fn output(answer: Answer) -> Option<Self::Output>;
-}
-
-impl From<GetItems> for Query {
-    fn from(operation: GetItems) -> Self {
-        Self::GetItems(operation)
-    }
-}
-
-impl Operation for GetItems {
-    type Output = Batch<Item>;
-
-    fn output(answer: Answer) -> Option<Batch<Item>> {
-        match answer {
-            Answer::Items(batch) => Some(batch),
-            Answer::Search(_) => None,
-        }
-    }
-}
-
-impl From<SearchItems> for Query {
-    fn from(operation: SearchItems) -> Self {
-        Self::SearchItems(operation)
-    }
-}
-
-impl Operation for SearchItems {
-    type Output = SearchPage;
-
-    fn output(answer: Answer) -> Option<SearchPage> {
-        match answer {
-            Answer::Search(page) => Some(page),
-            Answer::Items(_) => None,
-        }
-    }
-}
-
-/// Typed calls on any [`ProductSource`].
-#[async_trait]
-pub trait ProductSourceExt: ProductSource {
-    /// Runs one operation.
-    ///
-    /// # Errors
-    /// As [`ProductSource::call`]; kind `Internal` if the source answered with another operation's answer.
-    async fn run<O: Operation + 'static>(&self, context: &RequestContext, operation: O) -> Result<O::Output> {
-        let query: Query = operation.into();
-        let name = query.name();
-        let answer = self.call(context, query).await?;
-        O::output(answer).ok_or_else(|| {
-            Error::new(
-                ErrorKind::Internal,
-                name,
-                format!("the source answered another question than: `{name}`"),
-            )
-            .with_origin(self.info().name)
-        })
-    }
-
-    /// Products by their ASINs.
-    ///
-    /// # Errors
-    /// As [`run`](Self::run).
-    async fn get_items(&self, context: &RequestContext, asins: &[Asin]) -> Result<Batch<Item>> {
-        self.run(context, GetItems::new(asins.iter().copied())).await
-    }
-
-    /// Products by words.
-    ///
-    /// # Errors
-    /// As [`run`](Self::run).
-    async fn search(&self, context: &RequestContext, keywords: &str) -> Result<SearchPage> {
-        self.run(context, SearchItems::new(keywords)).await
-    }
-}
-
-impl<S: ProductSource + ?Sized> ProductSourceExt for S {}

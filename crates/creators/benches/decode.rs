@@ -1,4 +1,4 @@
-//! How fast an answer of getItems is read: ten products with all resources, as the emulator makes them up.
+//! How fast answers are read.
 //!
 //! Baseline in the same run: the same bytes into a tree of values, which is what a program without a model of its own starts
 //! from. It knows no member yet, and keeps no number's digits.
@@ -10,8 +10,14 @@ use linkwright_core::{Marketplace, Resources, Timestamp};
 use linkwright_creators::wire::GetItemsAnswer;
 use linkwright_emulator::{Emulator, ItemKind, Request, Settings};
 
-/// The answer to a call for ten products with all resources.
-fn full_answer() -> Vec<u8> {
+#[path = "../tests/it/full_answers.rs"]
+#[allow(dead_code, reason = "the tests look closer at what was read")]
+mod full_answers;
+
+use full_answers::{DOWNLOAD_LINK, OPERATIONS, decode_download_link};
+
+/// The emulator's answer to a call for ten products with all resources.
+fn emulated_answer() -> Vec<u8> {
     let mut emulator = Emulator::new(Settings::default());
     let now = Timestamp::from_unix_seconds(1_795_305_600);
     let ready = emulator.ready("http://127.0.0.1");
@@ -37,21 +43,30 @@ fn full_answer() -> Vec<u8> {
     reply.body
 }
 
-fn decoding(criterion: &mut Criterion) {
-    let body = full_answer();
-    let answer = GetItemsAnswer::decode(&body).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!((answer.items.len(), answer.unreadable.len()), (10, 0));
-    let mut group = criterion.benchmark_group("decode_ten_full_items");
+/// Measures a reader and the baseline on one body.
+fn measure<T>(criterion: &mut Criterion, name: &str, body: &[u8], decode: impl Fn(&[u8]) -> T) {
+    let mut group = criterion.benchmark_group(name);
     group.throughput(Throughput::Bytes(body.len() as u64));
-    group.bench_function("linkwright_wire", |bench| {
-        bench.iter(|| GetItemsAnswer::decode(black_box(&body)).map(|answer| answer.items.len()));
-    });
+    group.bench_function("linkwright_wire", |bench| bench.iter(|| decode(black_box(body))));
     group.bench_function("baseline_serde_json_value", |bench| {
-        bench.iter(|| {
-            serde_json::from_slice::<serde_json::Value>(black_box(&body)).map(|value| value.is_object())
-        });
+        bench.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(body)));
     });
     group.finish();
+}
+
+fn decoding(criterion: &mut Criterion) {
+    let body = emulated_answer();
+    let answer = GetItemsAnswer::decode(&body).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((answer.items.len(), answer.unreadable.len()), (10, 0));
+    measure(criterion, "decode_ten_full_items", &body, GetItemsAnswer::decode);
+
+    for operation in &OPERATIONS {
+        let body = (operation.answer)(10).to_string().into_bytes();
+        let read = (operation.decode)(&body).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((read.elements, read.unreadable.len()), (10, 0));
+        measure(criterion, &format!("decode_{}", operation.name), &body, operation.decode);
+    }
+    measure(criterion, "decode_getFeed", DOWNLOAD_LINK.as_bytes(), decode_download_link);
 }
 
 criterion_group!(benches, decoding);

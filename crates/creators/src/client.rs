@@ -1,18 +1,27 @@
 //! The client: one call of one operation.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use linkwright_core::{Clock, Error, RequestContext, Result, Stored};
-use linkwright_http::{Body, Request, Transport};
-use linkwright_state::State;
+use linkwright_core::{Clock, CredentialSet, Error, RequestContext, Result, Stored};
+use linkwright_http::{Body, HttpSettings, HttpTransport, Request, Transport, user_agent};
+use linkwright_state::{MemoryState, State};
 
-use crate::credentials::CredentialProvider;
+use crate::credentials::{CredentialProvider, FixedCredential};
 use crate::endpoints::Endpoints;
 use crate::refusal::{self, Circumstances};
-use crate::request::GetItemsRequest;
+use crate::request::{
+    ApiOperation, ApiRequest, GetBrowseNodesRequest, GetFeedRequest, GetItemsRequest, GetReportRequest,
+    GetVariationsRequest, ListFeedsRequest, ListReportsRequest, RawAnswer, RawRequest, RequestWarning,
+    SearchItemsRequest,
+};
+use crate::system_clock::SystemClock;
 use crate::token::{Exchange, Given, Token, TokenKeeper, refusal as token_refusal};
-use crate::wire::GetItemsAnswer;
+use crate::wire::{
+    DownloadLink, GetBrowseNodesAnswer, GetItemsAnswer, GetVariationsAnswer, ListFeedsAnswer,
+    ListReportsAnswer, SearchItemsAnswer,
+};
 use crate::within::{remaining, within};
 
 /// What a client needs, and its bounds.
@@ -40,6 +49,20 @@ impl CreatorsSettings {
     pub const TOKEN_TIMEOUT: Duration = Duration::from_secs(10);
     /// Ten products with all resources take a few seconds on a bad day.
     pub const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+
+    /// One credential, HTTPS, tokens kept in this process alone, and the machine's clock: what a first program needs.
+    ///
+    /// # Errors
+    /// As [`HttpTransport::new`].
+    pub fn for_credential(credential: CredentialSet) -> Result<Self> {
+        let clock = Arc::new(SystemClock::new());
+        Ok(Self::new(
+            Arc::new(HttpTransport::new(HttpSettings::new(user_agent(env!("CARGO_PKG_VERSION"))))?),
+            Arc::new(MemoryState::new(Arc::clone(&clock) as Arc<dyn Clock>)),
+            Arc::new(FixedCredential::new(credential)),
+            clock,
+        ))
+    }
 
     /// Amazon's own endpoints and the usual bounds.
     pub fn new(
@@ -69,6 +92,8 @@ pub struct CreatorsClient {
     endpoints: Endpoints,
     call_timeout: Duration,
     tokens: TokenKeeper,
+    /// The warnings that were given, each once.
+    warned: Mutex<BTreeSet<String>>,
 }
 
 impl CreatorsClient {
@@ -84,25 +109,124 @@ impl CreatorsClient {
         let exchange =
             Exchange { transport: Arc::clone(&transport), clock: Arc::clone(&clock), timeout: token_timeout };
         let tokens = TokenKeeper::new(exchange, endpoints.clone(), state);
-        Ok(Self { transport, credentials, clock, endpoints, call_timeout, tokens })
+        Ok(Self { transport, credentials, clock, endpoints, call_timeout, tokens, warned: Mutex::default() })
     }
 
-    /// Asks for up to ten products: one call, and before it one for a token if there is none.
+    /// Makes one call, and before it one for a token if there is none.
+    ///
+    /// [`RequestWarning`]s of the request are logged once each, at level `WARN`.
     ///
     /// # Errors
+    /// - `RequestInvalid`: before anything is sent, a field is out of its range; or Amazon refuses one.
     /// - `Unauthenticated`: the credential or token is not accepted. A token that was is forgotten, and `retry` is `Now`.
     /// - `PermissionDenied`: with Amazon's reason as code: `AssociateNotEligible`, `InvalidAssociate`,
     ///   `InvalidPartnerTag`, `AuthorizationFailed`.
-    /// - `NotFound`: the shop has none of the products.
+    /// - `NotFound`: the shop has nothing of what was asked for. That is also how Amazon answers a search without results.
     /// - `RateLimited`, `Timeout`, `Unavailable`, `Corrupt`: as their kinds say, with `retry` as Amazon asks for it.
-    /// - `ConfigInvalid` with reason `no_credential`; `RequestInvalid`; `Cancelled`.
+    /// - `ConfigInvalid` with reason `no_credential`; `Cancelled`.
+    pub async fn call<R: ApiRequest>(&self, context: &RequestContext, request: &R) -> Result<R::Answer> {
+        request.check()?;
+        for warning in request.warnings() {
+            self.warn_once(&warning);
+        }
+        within(context, &*self.clock, request.operation().error_name(), self.send(context, request)).await
+    }
+
+    /// Up to ten products.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
     pub async fn get_items(
         &self,
         context: &RequestContext,
         request: &GetItemsRequest,
     ) -> Result<GetItemsAnswer> {
-        request.check()?;
-        within(context, &*self.clock, GetItemsRequest::OPERATION, self.call(context, request)).await
+        self.call(context, request).await
+    }
+
+    /// One page of a search.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `NotFound` for a search without results.
+    pub async fn search_items(
+        &self,
+        context: &RequestContext,
+        request: &SearchItemsRequest,
+    ) -> Result<SearchItemsAnswer> {
+        self.call(context, request).await
+    }
+
+    /// One page of the variations of a product.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `NotFound` for a product without variations.
+    pub async fn get_variations(
+        &self,
+        context: &RequestContext,
+        request: &GetVariationsRequest,
+    ) -> Result<GetVariationsAnswer> {
+        self.call(context, request).await
+    }
+
+    /// Up to ten categories.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn get_browse_nodes(
+        &self,
+        context: &RequestContext,
+        request: &GetBrowseNodesRequest,
+    ) -> Result<GetBrowseNodesAnswer> {
+        self.call(context, request).await
+    }
+
+    /// Which feeds there are for the context's shop. Amazon grants feeds to some accounts.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `PermissionDenied` for an account without them.
+    pub async fn list_feeds(&self, context: &RequestContext) -> Result<ListFeedsAnswer> {
+        self.call(context, &ListFeedsRequest::new(context.marketplace)).await
+    }
+
+    /// Where a feed can be fetched, for some minutes.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `NotFound` for a feed there is not.
+    pub async fn get_feed(&self, context: &RequestContext, request: &GetFeedRequest) -> Result<DownloadLink> {
+        self.call(context, request).await
+    }
+
+    /// Which reports there are for the context's shop.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `PermissionDenied` for an account without them.
+    pub async fn list_reports(&self, context: &RequestContext) -> Result<ListReportsAnswer> {
+        self.call(context, &ListReportsRequest::new(context.marketplace)).await
+    }
+
+    /// Where a report can be fetched, for some minutes.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `NotFound` for a report there is not.
+    pub async fn get_report(
+        &self,
+        context: &RequestContext,
+        request: &GetReportRequest,
+    ) -> Result<DownloadLink> {
+        self.call(context, request).await
+    }
+
+    /// Calls any operation with a body of one's own, and gives the answer's: for what this version does not know yet.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call) and [`RawRequest::new`].
+    pub async fn call_raw(
+        &self,
+        context: &RequestContext,
+        operation: ApiOperation,
+        json: &str,
+    ) -> Result<RawAnswer> {
+        self.call(context, &RawRequest::new(context, operation, json)?).await
     }
 
     /// Asks for a new token for this credential, whatever tokens there are: for checking a credential. The token serves the
@@ -115,28 +239,44 @@ impl CreatorsClient {
         within(context, &*self.clock, "creators.token", self.tokens.ask(&stored.set)).await
     }
 
+    /// How calls are sent.
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+
     /// The clock that counts here.
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.clock
     }
 
-    async fn call(&self, context: &RequestContext, request: &GetItemsRequest) -> Result<GetItemsAnswer> {
-        let shop = request.partner_tag.marketplace();
-        // Every shop a tag can be of is in a group; a shop without one is as good as without a tag.
-        let group = shop.region_group().ok_or_else(|| crate::request::no_tag(context))?;
+    fn warn_once(&self, warning: &RequestWarning) {
+        let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
+        if warned.insert(warning.message.clone()) {
+            let hint = warning.hint.as_str();
+            tracing::warn!(field = warning.field, hint, "{warning}");
+        }
+    }
+
+    async fn send<R: ApiRequest>(&self, context: &RequestContext, request: &R) -> Result<R::Answer> {
+        let (operation, shop) = (request.operation(), request.marketplace());
+        // A shop without the programme is in no group; no credential can be for it.
+        let group = shop.region_group().ok_or_else(|| crate::request::no_tag(context, operation))?;
         let stored = self.credentials.credential(group).await?;
         let (stored, Given { token, is_new }) = match self.tokens.token(&stored.set).await {
             Ok(given) => (stored, given),
             Err(error) => self.with_rotated(stored, group, error).await?,
         };
         let authorization = token.authorization(stored.set.api_version());
-        let mut call =
-            Request::post(self.endpoints.operation(GetItemsRequest::PATH), Body::Plain(request.body()))
-                .with_header("authorization", authorization)
-                .with_timeout(
-                    remaining(context, &*self.clock)
-                        .map_or(self.call_timeout, |left| left.min(self.call_timeout)),
-                );
+        let mut call = Request::post(self.endpoints.operation(operation.path()), Body::Plain(request.body()))
+            .with_header("authorization", authorization)
+            .with_timeout(
+                remaining(context, &*self.clock)
+                    .map_or(self.call_timeout, |left| left.min(self.call_timeout)),
+            );
+        // To overwrite 50 KB of products costs a tenth of reading them, for nothing; the address of a file is a secret.
+        if operation.takes_tag() {
+            call = call.with_plain_answer();
+        }
         for (name, value) in request.headers() {
             call = call.with_header(name, value);
         }
@@ -145,19 +285,21 @@ impl CreatorsClient {
         let took = self.clock.monotonic().saturating_sub(started);
         tracing::debug!(
             marketplace = shop.code(),
-            keys = request.asins.len(),
             status = response.status,
             milliseconds = took.as_millis() as u64,
-            "called getItems"
+            "called {operation}"
         );
         if (200..=299).contains(&response.status) {
-            return GetItemsAnswer::decode(&response.body)
+            return R::decode(&response.body)
                 .map_err(|error| refusal::common(error, &response, shop, token.expose()));
         }
         let error = refusal::of(
             &response,
             &Circumstances {
-                request,
+                operation,
+                marketplace: shop,
+                partner_tag: request.partner_tag(),
+                subject: request.subject(),
                 api: &self.endpoints.api,
                 token_is_new: is_new,
                 token: token.expose(),

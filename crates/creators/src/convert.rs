@@ -4,10 +4,11 @@
 //! expected, as half a pixel. Texts are Amazon's, untouched.
 
 use linkwright_core::{
-    Ancestor, Asin, Availability, AvailabilityKind, BrowseNode, BrowseNodeInfo, Contributor, CustomerReviews,
-    Deal, Dimensions, Image, ImageOwner, ImageSizes, Images, Item, ItemDetails, Language, Measure, Merchant,
-    Money, Offer, OfferCondition, OfferConditionKind, OfferKind, Offers, Price, SalesRank, Saving,
-    SavingBasis, SavingBasisKind, ShopInfo, Timestamp, VariationAttribute,
+    Ancestor, Asin, Availability, AvailabilityKind, BrowseNode, BrowseNodeInfo, ChildNode, Contributor,
+    CustomerReviews, Deal, Dimensions, Image, ImageOwner, ImageSizes, Images, Item, ItemDetails, Language,
+    Measure, Merchant, Money, Offer, OfferCondition, OfferConditionKind, OfferKind, Offers, Price,
+    Refinement, RefinementBin, SalesRank, Saving, SavingBasis, SavingBasisKind, ShopInfo, Timestamp,
+    VariationAttribute, VariationDimension, VariationSummary,
 };
 
 use crate::wire::{self, Number};
@@ -136,14 +137,14 @@ fn contributor(contributor: wire::Contributor) -> Contributor {
     let mut converted = Contributor::default();
     converted.name = contributor.name;
     converted.role = contributor.role;
-    converted.role_type = contributor.role_type;
+    converted.role_type = contributor.role_type.map(Into::into);
     converted
 }
 
 fn language(language: wire::Language) -> Language {
     let mut converted = Language::default();
     converted.name = language.display_value;
-    converted.kind = language.kind;
+    converted.kind = language.kind.map(Into::into);
     converted
 }
 
@@ -159,7 +160,7 @@ fn dimensions(dimensions: wire::ItemDimensions) -> Option<Dimensions> {
 fn measure(measure: wire::Measure) -> Option<Measure> {
     let mut converted = Measure::default();
     converted.value = measure.display_value?.to_plain()?;
-    converted.unit = measure.unit;
+    converted.unit = measure.unit.map(Into::into);
     Some(converted)
 }
 
@@ -177,7 +178,7 @@ fn offer(listing: wire::Listing) -> Offer {
     let mut offer = Offer::new(price, listing.availability.map(availability));
     offer.condition = listing.condition.and_then(condition);
     offer.deal = listing.deal_details.map(deal);
-    offer.is_buy_box_winner = listing.is_buy_box_winner.unwrap_or(false);
+    offer.is_buy_box_winner = listing.is_buy_box_winner;
     offer.loyalty_points = listing.loyalty_points.and_then(|points| whole(points.points));
     offer.merchant = listing.merchant_info.map(|merchant| Merchant::new(merchant.id, merchant.name));
     offer.kind = listing.kind.map(|kind| OfferKind::from(kind.as_str()));
@@ -216,12 +217,12 @@ fn condition(condition: wire::Condition) -> Option<OfferCondition> {
     let value = OfferConditionKind::from(condition.value?.as_str());
     // New offers have a blank note (documentation, page "OffersV2").
     let note = condition.condition_note.filter(|note| !note.trim().is_empty());
-    Some(OfferCondition::new(value, condition.sub_condition, note))
+    Some(OfferCondition::new(value, condition.sub_condition.map(Into::into), note))
 }
 
 fn deal(details: wire::DealDetails) -> Deal {
     let mut deal = Deal::default();
-    deal.access_type = details.access_type;
+    deal.access_type = details.access_type.map(Into::into);
     // `Ends in ` has a blank at its end, for a countdown that is not there (documentation, page "OffersV2").
     deal.badge = details.badge.map(|badge| badge.trim().to_owned()).filter(|badge| !badge.is_empty());
     deal.start_time = details.start_time;
@@ -243,13 +244,15 @@ fn browse_node_info(info: wire::BrowseNodeInfo) -> BrowseNodeInfo {
     BrowseNodeInfo::new(info.browse_nodes.into_iter().map(browse_node).collect(), rank)
 }
 
-fn browse_node(node: wire::BrowseNode) -> BrowseNode {
+/// The category.
+pub(crate) fn browse_node(node: wire::BrowseNode) -> BrowseNode {
     let mut converted = BrowseNode::default();
     converted.id = node.id;
     converted.display_name = node.display_name;
     converted.context_free_name = node.context_free_name;
     converted.is_root = node.is_root;
     converted.sales_rank = whole(node.sales_rank);
+    converted.children = node.children.into_iter().map(child_node).collect();
     let mut next = node.ancestor;
     while let Some(ancestor) = next {
         let mut above = Ancestor::default();
@@ -259,5 +262,55 @@ fn browse_node(node: wire::BrowseNode) -> BrowseNode {
         converted.ancestors.push(above);
         next = ancestor.ancestor;
     }
+    converted
+}
+
+fn child_node(child: wire::BrowseNodeChild) -> ChildNode {
+    let mut converted = ChildNode::default();
+    converted.id = child.id;
+    converted.display_name = child.display_name;
+    converted.context_free_name = child.context_free_name;
+    converted
+}
+
+/// How a search can be narrowed: by department, by category, and by all else.
+pub(crate) fn refinements(refinements: wire::SearchRefinements) -> Vec<Refinement> {
+    let named = [refinements.search_index, refinements.browse_node];
+    named.into_iter().flatten().chain(refinements.other_refinements).filter_map(refinement).collect()
+}
+
+fn refinement(refinement: wire::Refinement) -> Option<Refinement> {
+    let mut converted = Refinement::default();
+    converted.id = refinement.id?;
+    converted.display_name = refinement.display_name;
+    converted.bins = refinement.bins.into_iter().filter_map(refinement_bin).collect();
+    Some(converted)
+}
+
+fn refinement_bin(bin: wire::RefinementBin) -> Option<RefinementBin> {
+    let mut converted = RefinementBin::default();
+    converted.id = bin.id?;
+    converted.display_name = bin.display_name;
+    Some(converted)
+}
+
+/// What the variations of a product have in common.
+pub(crate) fn variation_summary(summary: wire::VariationSummary) -> VariationSummary {
+    let mut converted = VariationSummary::default();
+    converted.variation_count = whole(summary.variation_count);
+    converted.page_count = whole(summary.page_count);
+    if let Some(price) = summary.price {
+        converted.lowest_price = price.lowest_price.and_then(money);
+        converted.highest_price = price.highest_price.and_then(money);
+    }
+    converted.dimensions = summary.variation_dimensions.into_iter().map(variation_dimension).collect();
+    converted
+}
+
+fn variation_dimension(dimension: wire::VariationDimension) -> VariationDimension {
+    let mut converted = VariationDimension::default();
+    converted.name = dimension.name;
+    converted.display_name = dimension.display_name;
+    converted.values = dimension.values;
     converted
 }

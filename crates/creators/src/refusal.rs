@@ -2,22 +2,37 @@
 //!
 //! Statuses, types and reasons: the documentation's page "Error codes" and the SDK's `*_reason.py`.
 
-use linkwright_core::{Error, ErrorKind, Marketplace, Retry, Timestamp};
+use linkwright_core::{Error, ErrorKind, Marketplace, PartnerTag, Retry, Timestamp};
 use linkwright_http::{Headers, Response};
 
-use crate::request::GetItemsRequest;
+use crate::request::ApiOperation;
 use crate::retry_after::retry;
 use crate::wire::ErrorBody;
 
 /// What the refusal is about.
 pub(crate) struct Circumstances<'a> {
-    pub(crate) request: &'a GetItemsRequest,
+    pub(crate) operation: ApiOperation,
+    pub(crate) marketplace: Marketplace,
+    pub(crate) partner_tag: Option<&'a PartnerTag>,
+    /// What was asked for.
+    pub(crate) subject: String,
     pub(crate) api: &'a str,
     /// Whether the token was asked for by this very call, so that another would fare no better.
     pub(crate) token_is_new: bool,
     /// The token's text, which no error may repeat.
     pub(crate) token: &'a str,
     pub(crate) now: Timestamp,
+}
+
+impl Circumstances<'_> {
+    fn error(&self, kind: ErrorKind, message: String) -> Error {
+        Error::new(kind, self.operation.error_name(), message)
+    }
+
+    /// The tag in messages; an operation without one is not refused for it.
+    fn tag(&self) -> &str {
+        self.partner_tag.map_or("none", PartnerTag::as_str)
+    }
 }
 
 /// The error that an answer other than a success is.
@@ -32,27 +47,27 @@ pub(crate) fn of(response: &Response, about: &Circumstances<'_>) -> Error {
         400 if is_api => bad_request(&body, about),
         401 => unauthenticated(body.reason.as_deref(), about),
         403 if is_api => forbidden(&body, about),
-        403 => plain(ErrorKind::PermissionDenied, format!("something refuses the call, status 403: `{}`", about.api))
+        403 => about.error(ErrorKind::PermissionDenied, format!("something refuses the call, status 403: `{}`", about.api))
             .with_hint("check that no proxy or firewall stands in the way of the API"),
         404 if body.kind.as_deref() == Some("ResourceNotFoundException") || body.resource_type.is_some() => {
-            plain(ErrorKind::NotFound, format!("the shop has none of these products: `{}`", names(about.request)))
+            not_found(about)
         }
-        408 => plain(ErrorKind::Timeout, format!("the API gave up waiting, status 408: `{}`", about.api))
+        408 => about.error(ErrorKind::Timeout, format!("the API gave up waiting, status 408: `{}`", about.api))
             .with_retry(Retry::Now),
-        429 => plain(ErrorKind::RateLimited, "Amazon wants fewer calls per second or day from this account".to_owned())
+        429 => about.error(ErrorKind::RateLimited, "Amazon wants fewer calls per second or day from this account".to_owned())
             .with_retry(again)
             .with_hint("ask for ten products a call and at most one call in 1.5 seconds, over all programs of the account"),
-        500.. => plain(ErrorKind::Unavailable, format!("the API failed, status {status}: `{}`", about.api))
+        500.. => about.error(ErrorKind::Unavailable, format!("the API failed, status {status}: `{}`", about.api))
             .with_retry(again),
         300..=399 => {
             // Wherever it leads, the token does not go there.
-            plain(
+            about.error(
                 ErrorKind::Unavailable,
                 format!("the API redirects, status {status}, which is not followed: `{}`", about.api),
             )
             .with_hint("check the endpoint; a network that asks for a log-in first answers like this")
         }
-        _ => plain(
+        _ => about.error(
             ErrorKind::Unavailable,
             format!("this is no answer of the Creators API, status {status}: `{}`", about.api),
         )
@@ -62,7 +77,7 @@ pub(crate) fn of(response: &Response, about: &Circumstances<'_>) -> Error {
         Some(code) => refusal.with_context(Error::CODE, code),
         None => refusal,
     };
-    let refusal = common(refusal, response, about.request.partner_tag.marketplace(), about.token);
+    let refusal = common(refusal, response, about.marketplace, about.token);
     match body.message.as_deref().and_then(|text| repeatable(text, about.token)) {
         Some(text) => refusal.with_context("amazon_says", text),
         None => refusal,
@@ -81,33 +96,39 @@ pub(crate) fn common(error: Error, response: &Response, shop: Marketplace, token
     }
 }
 
-fn plain(kind: ErrorKind, message: String) -> Error {
-    Error::new(kind, GetItemsRequest::OPERATION, message)
-}
-
-fn names(request: &GetItemsRequest) -> String {
-    let names: Vec<&str> = request.asins.iter().map(linkwright_core::Asin::as_str).collect();
-    names.join(", ")
+fn not_found(about: &Circumstances<'_>) -> Error {
+    // Never over a line: a search can have a thousand characters.
+    const LONGEST: usize = 120;
+    let what = match about.operation {
+        ApiOperation::GetItems => "the shop has none of these products",
+        ApiOperation::SearchItems => "the shop finds nothing for this search",
+        ApiOperation::GetVariations => "the shop has no variations of this product",
+        ApiOperation::GetBrowseNodes => "the shop has none of these browse nodes",
+        ApiOperation::ListFeeds | ApiOperation::GetFeed => "there is no such feed",
+        ApiOperation::ListReports | ApiOperation::GetReport => "there is no such report",
+    };
+    let subject: String =
+        about.subject.chars().take(LONGEST).map(|c| if c == '`' { '\'' } else { c }).collect();
+    about.error(ErrorKind::NotFound, format!("{what}: `{}`", subject.escape_debug()))
 }
 
 fn bad_request(body: &ErrorBody, about: &Circumstances<'_>) -> Error {
-    let tag = &about.request.partner_tag;
-    let shop = tag.marketplace();
+    let (tag, shop) = (about.tag(), about.marketplace);
     match body.reason.as_deref() {
-        Some("InvalidAssociate") => plain(
+        Some("InvalidAssociate") => about.error(
             ErrorKind::PermissionDenied,
             format!("the credential is not linked to this tag in the shop `{shop}`: `{tag}`"),
         )
         .with_hint(
             "the credential must be of the Associates account that owns the tag, and that account be approved in this shop",
         ),
-        Some("InvalidPartnerTag") => plain(
+        Some("InvalidPartnerTag") => about.error(
             ErrorKind::PermissionDenied,
             format!("Amazon does not know this tag as one of the credential's account: `{tag}`"),
         )
         .with_hint("compare the tag with those Associates Central lists for this shop"),
         // No user can mend these, and a page should not vanish over them.
-        Some(reason @ ("CannotParse" | "UnknownOperation")) => plain(
+        Some(reason @ ("CannotParse" | "UnknownOperation")) => about.error(
             ErrorKind::Unavailable,
             format!("the API does not understand the call, and answers: `{reason}`"),
         )
@@ -117,21 +138,21 @@ fn bad_request(body: &ErrorBody, about: &Circumstances<'_>) -> Error {
             if !fields.is_empty() {
                 let fields = fields.join(", ");
                 let message = format!("Amazon refuses a field of the request: `{fields}`");
-                return plain(ErrorKind::RequestInvalid, message).with_context("fields", fields);
+                return about.error(ErrorKind::RequestInvalid, message).with_context("fields", fields);
             }
             let said = body.message.as_deref().and_then(|text| repeatable(text, about.token));
             let message = match said {
                 Some(text) => format!("Amazon refuses the request: `{text}`"),
                 None => "Amazon refuses the request, without saying why".to_owned(),
             };
-            plain(ErrorKind::RequestInvalid, message)
+            about.error(ErrorKind::RequestInvalid, message)
         }
     }
 }
 
 fn unauthenticated(reason: Option<&str>, about: &Circumstances<'_>) -> Error {
-    let shop = about.request.partner_tag.marketplace();
-    let error = |message: String| plain(ErrorKind::Unauthenticated, message);
+    let shop = about.marketplace;
+    let error = |message: String| about.error(ErrorKind::Unauthenticated, message);
     match reason {
         Some("InvalidIssuer") => error(format!(
             "the credential's version is not one for this shop's region: `{shop}`"
@@ -156,8 +177,8 @@ fn unauthenticated(reason: Option<&str>, about: &Circumstances<'_>) -> Error {
 }
 
 fn forbidden(body: &ErrorBody, about: &Circumstances<'_>) -> Error {
-    let shop = about.request.partner_tag.marketplace();
-    let error = |message: String| plain(ErrorKind::PermissionDenied, message);
+    let shop = about.marketplace;
+    let error = |message: String| about.error(ErrorKind::PermissionDenied, message);
     match body.reason.as_deref() {
         // The rule: the documentation's page "Error codes", 2026.
         Some("AssociateNotEligible") => {

@@ -2,28 +2,30 @@
 //!
 //! No token is needed: it listens on the loopback interface only.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use linkwright_core::{Marketplace, Timestamp};
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::control_bodies::{
-    Associate, Because, Clock, Credentials, CutAt, Eligibility, Fail, How, Invalid, ItemRequest, PaceRequest,
-    Place, Slow, Tags, Throttle, TokenAction, Tokens,
+    Answer, Associate, Clock, Complaint, Credentials, Eligibility, FileRequest, Files, ItemRequest,
+    PaceRequest, QuotaRequest, Tags, TokenAction, Tokens, parsed, read,
 };
-use crate::emulator::Emulator;
-use crate::fault::{Fault, Service};
-use crate::made_up::ItemKind;
-use crate::message::{Cut, Reply, Request};
-use crate::refusal::{Denied, Unauthorized};
+use crate::control_faults::strike;
+use crate::emulator::{Emulator, State};
+use crate::message::{Reply, Request};
+use crate::offered_files;
+use crate::quota::Limits;
+use crate::scripted;
 use crate::switches::Switches;
 
 /// Every endpoint: method, name, what it does.
 const ENDPOINTS: &[(&str, &str, &str)] = &[
     ("GET", "counters", "numbers of what happened"),
-    ("GET", "log", "the last requests, without tokens and secrets"),
-    ("GET", "asins", "made-up ASINs by kind"),
+    ("GET", "state", "what was changed, and what is still to come"),
+    ("GET", "log", "the last requests, without tokens and secrets; ?last=10 for ten of them"),
+    ("GET", "asins", "made-up ASINs by kind, parents and variations, browse nodes, words to search for"),
     ("POST", "reset", "forget everything that happened and was changed"),
     ("POST", "eligibility", "may the account use the API"),
     ("POST", "associate", "is the account an Associate of a shop"),
@@ -32,6 +34,10 @@ const ENDPOINTS: &[(&str, &str, &str)] = &[
     ("POST", "tokens", "expire or forget all tokens"),
     ("POST", "clock", "put the clock forward"),
     ("POST", "pace", "how many calls a second"),
+    ("GET", "quota", "the account's quota, and what is left of it"),
+    ("POST", "quota", "set it: by revenue, or calls a second and a day"),
+    ("GET", "errors", "every documented error"),
+    ("POST", "error", "answer the next calls with a documented error, or any other"),
     ("POST", "throttle", "answer the next calls 429"),
     ("POST", "fail", "answer the next calls 5xx"),
     ("POST", "unauthorized", "answer the next calls 401"),
@@ -40,14 +46,11 @@ const ENDPOINTS: &[(&str, &str, &str)] = &[
     ("POST", "slow", "let time pass before or within the next replies"),
     ("POST", "cut", "end the connection before or within the next replies"),
     ("POST", "malformed", "spoil the next replies"),
+    ("POST", "files", "may the account use feeds and reports"),
+    ("POST", "file", "change a feed or report, or list it wrongly"),
     ("POST", "item", "withdraw an item, or take it out of the API"),
     ("POST", "switches", "choose among contradicting forms"),
 ];
-
-/// Why a request cannot be carried out.
-struct Complaint(u16, String);
-
-type Answer = Result<Value, Complaint>;
 
 /// Answers a request to `/_emulator/NAME`.
 pub(crate) fn answer(emulator: &mut Emulator, now: Timestamp, name: &str, request: &Request) -> Reply {
@@ -55,10 +58,15 @@ pub(crate) fn answer(emulator: &mut Emulator, now: Timestamp, name: &str, reques
         ENDPOINTS.iter().filter(|(_, known, _)| *known == name).map(|(method, _, _)| *method).collect();
     let outcome = match known.as_slice() {
         [] if name.is_empty() => Ok(overview()),
-        [] => Err(Complaint(404, format!("no such endpoint: `{name}`; see `GET /_emulator/`"))),
-        [method] if *method != request.method => {
-            Err(Complaint(405, format!("`{name}` is asked for with {method}")))
+        _ if is_foreign(request) => {
+            Err(Complaint(403, "asked for by a page of another origin, which must not change it".to_owned()))
         }
+        [] => Err(Complaint(404, format!("no such endpoint: `{name}`; see `GET /_emulator/`"))),
+        methods if !methods.contains(&request.method.as_str()) => {
+            Err(Complaint(405, format!("`{name}` is asked for with {}", methods.join(" or "))))
+        }
+        _ if name == "log" => log(emulator, &request.query),
+        _ if name == "quota" && request.method == "GET" => Ok(quota(emulator, now)),
         _ => carry_out(emulator, now, name, &request.body),
     };
     match outcome {
@@ -78,8 +86,9 @@ fn carry_out(emulator: &mut Emulator, now: Timestamp, name: &str, body: &[u8]) -
     let state = &mut emulator.state;
     match name {
         "counters" => return serde_json::to_value(emulator.counters()).map_err(internal),
-        "log" => return Ok(emulator.log.entries().cloned().collect()),
-        "asins" => return Ok(asins(emulator)),
+        "state" => return state_of(emulator, now),
+        "errors" => return Ok(scripted::list()),
+        "asins" => return Ok(emulator.starting_points()),
         "reset" => emulator.reset(),
         "tokens" => match read::<Tokens>(body)?.action {
             TokenAction::Expire => emulator.tokens.expire_all(now),
@@ -118,13 +127,29 @@ fn carry_out(emulator: &mut Emulator, now: Timestamp, name: &str, body: &[u8]) -
         }
         "pace" => {
             let asked: PaceRequest = read(body)?;
-            state.pace.rate = Some(asked.rate);
-            state.pace.bucket = None;
-            state.pace.says_when = asked.retry_after;
+            let limits = state.quota.limits(emulator.settings.limits);
+            state.quota.set(Limits { per_second: asked.rate, ..limits });
+            state.quota.says_when = asked.retry_after;
+        }
+        "quota" => {
+            set_quota(state, emulator.settings.limits, read(body)?)?;
+            return Ok(quota(emulator, now));
         }
         "item" => {
             let asked: ItemRequest = read(body)?;
             state.items.insert(asked.asin.to_ascii_uppercase(), asked.state);
+        }
+        "files" => {
+            let asked: Files = read(body)?;
+            state.feeds_refused = asked.feeds.map_or(state.feeds_refused, |granted| !granted);
+            state.reports_refused = asked.reports.map_or(state.reports_refused, |granted| !granted);
+        }
+        "file" => {
+            let asked: FileRequest = read(body)?;
+            if !offered_files::is_known(&asked.name) {
+                return Err(Complaint(400, format!("no feed or report has this name: `{}`", asked.name)));
+            }
+            state.changes.set(&asked.name, asked.state);
         }
         "switches" => state.switches = switched(&state.switches, body)?,
         _ => return strike(emulator, name, body),
@@ -132,51 +157,65 @@ fn carry_out(emulator: &mut Emulator, now: Timestamp, name: &str, body: &[u8]) -
     Ok(json!({ "ok": true }))
 }
 
-/// Faults that strike the next requests.
-fn strike(emulator: &mut Emulator, name: &str, body: &[u8]) -> Answer {
-    let mut details: Map<String, Value> = read(body)?;
-    let count = details.remove("count").map_or(Ok(1), parsed)?;
-    let service = details.remove("service").map_or(Ok(Service::Catalogue), parsed)?;
-    let details = Value::Object(details);
-    let fault = match name {
-        "throttle" => {
-            let asked: Throttle = parsed(details)?;
-            Fault::Throttled { header: asked.retry_after, body: asked.retry_after_seconds }
-        }
-        "fail" => match parsed::<Fail>(details)?.status {
-            status @ 500..=599 => Fault::Broken(status),
-            other => return Err(Complaint(400, format!("`status` must be from 500 to 599: `{other}`"))),
-        },
-        "unauthorized" => Fault::Unauthorized(parsed::<Because<Unauthorized>>(details)?.reason),
-        "denied" => Fault::Denied(parsed::<Because<Denied>>(details)?.reason),
-        "invalid" => Fault::Invalid(parsed::<Invalid>(details)?.field),
-        "slow" => {
-            let asked: Slow = parsed(details)?;
-            let time = Duration::from_millis(asked.milliseconds);
-            match asked.r#where {
-                Place::Before => Fault::Slow { before: time, within: Duration::ZERO },
-                Place::Body => Fault::Slow { before: Duration::ZERO, within: time },
-            }
-        }
-        "cut" => Fault::Cut(match parsed::<CutAt>(details)?.r#where {
-            Place::Before => Cut::Before,
-            Place::Body => Cut::Within,
-        }),
-        _ => Fault::Malformed(parsed::<How>(details)?.how),
-    };
-    if service == Service::Token
-        && matches!(fault, Fault::Unauthorized(_) | Fault::Denied(_) | Fault::Invalid(_))
-    {
-        return Err(Complaint(400, format!("`{name}` is for the catalogue only")));
-    }
-    emulator.state.faults.add(service, fault, count);
-    Ok(json!({ "ok": true, "faults_left": emulator.state.faults.left() }))
+/// Whether a browser asks on behalf of a page that is not the emulator's own: any page may send requests to this machine.
+fn is_foreign(request: &Request) -> bool {
+    request.header("origin").is_some_and(|origin| {
+        origin.strip_prefix("http://").is_none_or(|host| request.header("host") != Some(host))
+    })
 }
 
-fn asins(emulator: &Emulator) -> Value {
-    let shop = emulator.settings.shop();
-    let kinds = ItemKind::ALL.into_iter();
-    kinds.map(|(kind, name)| (name.to_owned(), Value::from(emulator.asins(shop, kind, 20)))).collect()
+/// The last requests, or the last so many of them.
+fn log(emulator: &Emulator, query: &str) -> Answer {
+    let entries = emulator.log.entries();
+    let last = match query.split_once('=') {
+        None if query.is_empty() => entries.len(),
+        Some(("last", number)) => {
+            number.parse().map_err(|_| Complaint(400, format!("`last` must be a number: `{number}`")))?
+        }
+        _ => return Err(Complaint(400, format!("unknown parameter: `{query}`; there is `last`"))),
+    };
+    Ok(entries.skip(emulator.log.entries().len().saturating_sub(last)).cloned().collect())
+}
+
+/// What differs from the beginning.
+fn state_of(emulator: &mut Emulator, now: Timestamp) -> Answer {
+    let quota = quota(emulator, now);
+    let state = &emulator.state;
+    let codes = |shops: &BTreeSet<Marketplace>| shops.iter().map(|shop| shop.code()).collect::<Vec<_>>();
+    Ok(json!({
+        "now": now.to_string(),
+        "not_eligible": codes(&state.not_eligible),
+        "not_associated": codes(&state.not_associated),
+        "credentials_accepted": !state.credentials_refused,
+        "feeds": !state.feeds_refused,
+        "reports": !state.reports_refused,
+        "faults_left": state.faults.left(),
+        "quota": quota,
+        "switches": serde_json::to_value(&state.switches).map_err(internal)?,
+    }))
+}
+
+fn set_quota(state: &mut State, of_settings: Limits, asked: QuotaRequest) -> Result<(), Complaint> {
+    let mut limits = state.quota.limits(of_settings);
+    match (asked.revenue, asked.calls_per_second, asked.calls_per_day) {
+        (Some(revenue), None, None) => limits = Limits::of_revenue(revenue),
+        (Some(_), ..) => {
+            let message = "`revenue` and the limits that follow from it exclude each other";
+            return Err(Complaint(400, message.to_owned()));
+        }
+        (None, per_second, per_day) => {
+            limits.per_second = per_second.unwrap_or(limits.per_second);
+            limits.per_day = per_day.unwrap_or(limits.per_day);
+        }
+    }
+    state.quota.set(limits);
+    state.quota.says_when = asked.retry_after.unwrap_or(state.quota.says_when);
+    Ok(())
+}
+
+/// The limits, and what is left of them.
+fn quota(emulator: &mut Emulator, now: Timestamp) -> Value {
+    emulator.state.quota.report(emulator.settings.limits, now)
 }
 
 /// The switches as they are, with those changed that the body names.
@@ -194,16 +233,6 @@ fn shops(marketplace: Option<&str>) -> Result<Vec<Marketplace>, Complaint> {
     name.parse()
         .map(|shop| vec![shop])
         .map_err(|error: linkwright_core::UnknownMarketplace| Complaint(400, error.to_string()))
-}
-
-/// Reads a body; none is an empty object.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Complaint> {
-    let body = if body.iter().all(u8::is_ascii_whitespace) { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|error| Complaint(400, error.to_string()))
-}
-
-fn parsed<T: DeserializeOwned>(value: Value) -> Result<T, Complaint> {
-    serde_json::from_value(value).map_err(|error| Complaint(400, error.to_string()))
 }
 
 fn internal(error: serde_json::Error) -> Complaint {

@@ -1,9 +1,29 @@
 //! The bodies of requests to `/_emulator/`. Unknown members are refused: a slip in a test must not look like success.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::fault::Malformed;
+use crate::offered_files::FileState;
 use crate::shelf::ItemState;
+
+/// Why a request cannot be carried out.
+pub(crate) struct Complaint(pub(crate) u16, pub(crate) String);
+
+/// What an endpoint answers.
+pub(crate) type Answer = Result<Value, Complaint>;
+
+/// Reads a body; none is an empty object.
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Complaint> {
+    let body = if body.iter().all(u8::is_ascii_whitespace) { b"{}" } else { body };
+    serde_json::from_slice(body).map_err(|error| Complaint(400, error.to_string()))
+}
+
+/// Reads a value that is part of a body.
+pub(crate) fn parsed<T: DeserializeOwned>(value: Value) -> Result<T, Complaint> {
+    serde_json::from_value(value).map_err(|error| Complaint(400, error.to_string()))
+}
 
 /// `eligibility`: in one shop, or in all.
 #[derive(Deserialize)]
@@ -69,12 +89,47 @@ pub(crate) struct PaceRequest {
     pub(crate) retry_after: bool,
 }
 
+/// `quota`: by the revenue, or by the limits themselves; `null` for no limit.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuotaRequest {
+    pub(crate) revenue: Option<f64>,
+    #[serde(default, deserialize_with = "even_null")]
+    pub(crate) calls_per_second: Option<Option<f64>>,
+    #[serde(default, deserialize_with = "even_null")]
+    pub(crate) calls_per_day: Option<Option<u64>>,
+    pub(crate) retry_after: Option<bool>,
+}
+
+/// Tells `null` from a member that is not there.
+fn even_null<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// `item`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ItemRequest {
     pub(crate) asin: String,
     pub(crate) state: ItemState,
+}
+
+/// `files`: may the account use feeds, may it use reports.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Files {
+    pub(crate) feeds: Option<bool>,
+    pub(crate) reports: Option<bool>,
+}
+
+/// `file`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FileRequest {
+    pub(crate) name: String,
+    pub(crate) state: FileState,
 }
 
 /// `throttle`: seconds for the header `Retry-After`, and for the member `retryAfterSeconds`.
@@ -124,8 +179,8 @@ pub(crate) struct Slow {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CutAt {
-    #[serde(default)]
-    pub(crate) r#where: Place,
+    pub(crate) r#where: Option<Place>,
+    pub(crate) at_byte: Option<usize>,
 }
 
 /// Where in a reply.

@@ -3,24 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use linkwright_core::{Marketplace, TagSuffix, Timestamp};
+use linkwright_core::{Asin, Marketplace, Timestamp, TokenService};
 
 use crate::counters::Counters;
+use crate::downloads::Downloads;
 use crate::fault::{Fault, Faults, Service};
-use crate::made_up::ItemKind;
 use crate::message::{Reply, Request};
-use crate::pace::Pace;
-use crate::ready::{Ready, ReadyCredential};
+use crate::offered_files::{FileChanges, OfferedFiles};
+use crate::operation::Operation;
+use crate::quota::Quota;
 use crate::refusal::Refusal;
 use crate::request_log::RequestLog;
 use crate::settings::Settings;
-use crate::shelf::{ItemState, Shelf};
+use crate::shelf::{ItemState, Lookup, Shelf};
 use crate::switches::Switches;
 use crate::tokens::Tokens;
-use crate::{catalogue, control, token_service};
-
-/// How many ASINs the ready line names.
-const READY_ASINS: usize = 12;
+use crate::{catalogue, control, downloads, page, token_service};
 
 /// A Creators API without sockets: a request and the time in, a reply out.
 ///
@@ -41,6 +39,8 @@ pub struct Emulator {
     pub(crate) state: State,
     pub(crate) counters: Counters,
     pub(crate) log: RequestLog,
+    /// Kept over a reset: they follow from the seed, and take their time to make.
+    pub(crate) files: OfferedFiles,
     in_flight: u64,
 }
 
@@ -57,21 +57,17 @@ pub(crate) struct State {
     pub(crate) tags: Tags,
     /// How far the clock was put forward.
     pub(crate) advanced: Duration,
-    pub(crate) pace: PaceState,
+    pub(crate) quota: Quota,
+    /// Whether the account was granted no feeds, and no reports.
+    pub(crate) feeds_refused: bool,
+    pub(crate) reports_refused: bool,
+    pub(crate) downloads: Downloads,
+    /// Feeds and reports that were changed, or are listed wrongly.
+    pub(crate) changes: FileChanges,
     /// Items whose state was changed.
     pub(crate) items: BTreeMap<String, ItemState>,
     /// Their hashes: only how many differ is asked for.
     pub(crate) tokens_seen: BTreeSet<u64>,
-}
-
-/// The pace: as the settings say until somebody says otherwise.
-#[derive(Debug, Default)]
-pub(crate) struct PaceState {
-    /// The rate that replaces the settings' one.
-    pub(crate) rate: Option<Option<f64>>,
-    pub(crate) bucket: Option<Pace>,
-    /// Whether a 429 says when to come back.
-    pub(crate) says_when: bool,
 }
 
 /// Which tags belong to the emulated account.
@@ -92,6 +88,7 @@ impl Emulator {
             state: State::default(),
             counters: Counters::default(),
             log: RequestLog::default(),
+            files: OfferedFiles::default(),
             in_flight: 0,
         }
     }
@@ -102,9 +99,17 @@ impl Emulator {
         if let Some(name) = request.path.strip_prefix("/_emulator/") {
             return control::answer(self, now, name, request);
         }
+        if let Some(page) = page::answer(self, request) {
+            return page;
+        }
         let token_service = token_service::service_at(&request.path);
-        let service = if token_service.is_some() { Service::Token } else { Service::Catalogue };
+        let service = match token_service {
+            Some(_) => Service::Token,
+            None if request.path.starts_with(downloads::PREFIX) => Service::Download,
+            None => Service::Catalogue,
+        };
         let faults = &mut self.state.faults;
+        faults.begin(&request.path);
         let slow = faults.take(service, |fault| match fault {
             Fault::Slow { before, within } => Some((*before, *within)),
             _ => None,
@@ -113,29 +118,23 @@ impl Emulator {
             Fault::Cut(_) | Fault::Malformed(_) => Some(fault.clone()),
             _ => None,
         });
-        let broken = faults.take(service, |fault| match fault {
-            Fault::Broken(status) => Some(*status),
-            _ => None,
-        });
-        let throttled = faults.take(service, |fault| match fault {
+        let instead = faults.take(service, |fault| match fault {
             // The catalogue throttles late: after it knows whom.
-            Fault::Throttled { header, body } if service == Service::Token => Some((*header, *body)),
+            Fault::Throttled { .. } if service == Service::Catalogue => None,
+            Fault::Broken(_) | Fault::Throttled { .. } | Fault::CatalogueError(_) | Fault::TokenError(_) => {
+                Some(fault.clone())
+            }
             _ => None,
         });
-        let mut reply = match (broken, throttled, token_service) {
-            (Some(status), _, None) => Refusal::Broken(status).reply(&self.state.switches),
-            (Some(status), _, Some(_)) => {
-                token_service::error(status, "server_error", "An error was asked for")
-            }
-            (None, Some((header, _)), _) => {
-                let mut reply = token_service::error(429, "slow_down", "Too many requests");
-                reply.headers.extend(header.map(|seconds| ("retry-after", seconds.to_string())));
-                reply
-            }
-            (None, None, Some(which)) => token_service::answer(self, now, which, request),
-            (None, None, None) => catalogue::answer(self, now, request),
+        let mut reply = match (service, instead) {
+            (_, Some(fault)) => self.failure(&fault, service, token_service),
+            (Service::Download, None) => downloads::answer(self, now, request),
+            (Service::Catalogue | Service::Token, None) => match token_service {
+                Some(which) => token_service::answer(self, now, which, request),
+                None => catalogue::answer(self, now, request),
+            },
         };
-        self.count(service, &reply);
+        self.count(service, request, &reply);
         match spoilt {
             Some(Fault::Cut(cut)) => reply.behaviour.cut = Some(cut),
             Some(Fault::Malformed(how)) => how.spoil(&mut reply),
@@ -149,15 +148,52 @@ impl Emulator {
         reply
     }
 
-    fn count(&mut self, service: Service, reply: &Reply) {
+    /// What is answered in place of any answer.
+    fn failure(&self, fault: &Fault, service: Service, token_service: Option<TokenService>) -> Reply {
+        let switches = &self.state.switches;
+        let which = token_service.unwrap_or(TokenService::LoginWithAmazon);
+        let mut reply = match (fault, service) {
+            (Fault::CatalogueError(error), _) => error.reply(switches),
+            (Fault::TokenError(error), _) => error.reply(which),
+            (Fault::Throttled { .. }, Service::Download) => {
+                downloads::error(503, "SlowDown", "Please reduce your request rate.")
+            }
+            (Fault::Throttled { .. }, _) => token_service::error(429, "slow_down", "Too many requests"),
+            (Fault::Broken(status), Service::Catalogue) => Refusal::Broken(*status).reply(switches),
+            (Fault::Broken(status), Service::Token) => {
+                token_service::error(*status, "server_error", "An error was asked for")
+            }
+            (Fault::Broken(status), Service::Download) => {
+                downloads::error(*status, "InternalError", "An error was asked for")
+            }
+            // The others strike later, or change a reply that is there.
+            _ => Refusal::Broken(500).reply(switches),
+        };
+        if let Fault::Throttled { header: Some(seconds), .. } = fault {
+            reply.headers.push(("retry-after", seconds.to_string()));
+        }
+        reply
+    }
+
+    fn count(&mut self, service: Service, request: &Request, reply: &Reply) {
         let counters = &mut self.counters;
         let statuses = match service {
             Service::Token => {
                 counters.token_requests += 1;
                 &mut counters.token_statuses
             }
+            Service::Download => {
+                counters.downloads += 1;
+                if matches!(reply.status, 200 | 206) {
+                    counters.download_bytes += u64::try_from(reply.body.len()).unwrap_or(0);
+                }
+                &mut counters.download_statuses
+            }
             Service::Catalogue => {
                 counters.calls += 1;
+                if let Some(operation) = Operation::at(&request.path) {
+                    *counters.operations.entry(operation.name()).or_default() += 1;
+                }
                 counters.throttled += u64::from(reply.status == 429);
                 &mut counters.statuses
             }
@@ -165,35 +201,19 @@ impl Emulator {
         *statuses.entry(reply.status).or_default() += 1;
     }
 
-    /// What a script must know, for an emulator behind this address (`http://127.0.0.1:8080`).
-    pub fn ready(&self, address: &str) -> Ready {
-        let credential = self.settings.credential();
-        let shop = self.settings.shop();
-        let service = credential.version.token_service();
-        Ready {
-            event: "ready",
-            format: 1,
-            api: address.to_owned(),
-            token: format!("{address}{}", token_service::path_of(service)),
-            credential: ReadyCredential {
-                id: credential.id,
-                secret: credential.secret.expose().to_owned(),
-                version: credential.version.as_str(),
-            },
-            tag: self.tag(shop),
-            marketplace: shop.code(),
-            asins: self.asins(shop, ItemKind::Plain, READY_ASINS),
+    /// What the API tells of an id in a shop, with the changes that were asked for.
+    pub(crate) fn look_up(&self, id: &str, shop: Marketplace) -> Lookup {
+        let changed = self.state.items.get(&id.to_ascii_uppercase()).copied().unwrap_or(ItemState::Normal);
+        match (changed, self.shelf.look_up(id, shop)) {
+            (ItemState::Gone, _) => Lookup::Unknown,
+            (ItemState::NotAccessible, Lookup::Found { .. }) => Lookup::NotAccessible,
+            (_, lookup) => lookup,
         }
     }
 
-    /// The account's tag in a shop: `demo-20`, `demo-21` or `demo-22`.
-    pub fn tag(&self, shop: Marketplace) -> String {
-        format!("demo-{}", shop.tag_suffix().map_or(20, TagSuffix::number))
-    }
-
-    /// The first `count` made-up ASINs of a kind that are sold in a shop.
-    pub fn asins(&self, shop: Marketplace, kind: ItemKind, count: usize) -> Vec<String> {
-        self.shelf.made_up_asins(shop, kind).take(count).collect()
+    /// Whether an item was made to be gone, or not told of.
+    pub(crate) fn is_withdrawn(&self, asin: Asin) -> bool {
+        self.state.items.get(asin.as_str()).is_some_and(|state| *state != ItemState::Normal)
     }
 
     /// What happened since the start or the last reset.
@@ -235,12 +255,6 @@ impl Emulator {
 
     /// Takes one call out of the account's allowance.
     pub(crate) fn take_call(&mut self, now: Timestamp) -> Result<(), Refusal> {
-        let pace = &mut self.state.pace;
-        let Some(rate) = pace.rate.unwrap_or(self.settings.pace) else { return Ok(()) };
-        let bucket = pace.bucket.get_or_insert_with(|| Pace::new(rate, now));
-        bucket.take(now).map_err(|seconds| {
-            let seconds = pace.says_when.then_some(seconds);
-            Refusal::Throttled { header: seconds, body: seconds }
-        })
+        self.state.quota.take(self.settings.limits, now)
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::message::{Cut, Reply};
 use crate::refusal::{Denied, Unauthorized};
+use crate::scripted::{CatalogueError, TokenError};
 
 /// The part of the emulator a fault is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -14,6 +15,8 @@ pub(crate) enum Service {
     #[default]
     Catalogue,
     Token,
+    /// Where files are downloaded from.
+    Download,
 }
 
 /// What goes wrong.
@@ -21,6 +24,9 @@ pub(crate) enum Service {
 pub(crate) enum Fault {
     /// An answer of 5xx before anything is looked at.
     Broken(u16),
+    /// An error in place of any answer.
+    CatalogueError(Box<CatalogueError>),
+    TokenError(TokenError),
     /// A 401 of this reason, whatever the token.
     Unauthorized(Unauthorized),
     /// A 403 of this reason.
@@ -28,9 +34,15 @@ pub(crate) enum Fault {
     /// A 400 over this field of the body, however it is.
     Invalid(String),
     /// A 429; seconds to wait in the header and in the body.
-    Throttled { header: Option<u64>, body: Option<u64> },
+    Throttled {
+        header: Option<u64>,
+        body: Option<u64>,
+    },
     /// Time passes before the reply, or in its middle.
-    Slow { before: Duration, within: Duration },
+    Slow {
+        before: Duration,
+        within: Duration,
+    },
     /// The connection ends early.
     Cut(Cut),
     /// The reply is not what it should be.
@@ -80,6 +92,8 @@ impl Malformed {
 #[derive(Debug)]
 struct Pending {
     service: Service,
+    /// The only operation it strikes, as the last part of its address.
+    operation: Option<String>,
     fault: Fault,
     left: u64,
 }
@@ -88,14 +102,21 @@ struct Pending {
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     pending: Vec<Pending>,
+    /// The operation of the request that is being answered.
+    operation: String,
 }
 
 impl Faults {
-    /// Strikes the next `count` requests of a service.
-    pub(crate) fn add(&mut self, service: Service, fault: Fault, count: u64) {
+    /// Strikes the next `count` requests of a service, or of one operation of it.
+    pub(crate) fn add(&mut self, service: Service, operation: Option<String>, fault: Fault, count: u64) {
         if count > 0 {
-            self.pending.push(Pending { service, fault, left: count });
+            self.pending.push(Pending { service, operation, fault, left: count });
         }
+    }
+
+    /// Takes note of the operation that the next strikes are for.
+    pub(crate) fn begin(&mut self, path: &str) {
+        path.rsplit('/').next().unwrap_or_default().clone_into(&mut self.operation);
     }
 
     /// The first fault that `choose` wants, which is used up once.
@@ -105,6 +126,7 @@ impl Faults {
             .iter()
             .enumerate()
             .filter(|(_, pending)| pending.service == service)
+            .filter(|(_, pending)| pending.operation.as_ref().is_none_or(|only| *only == self.operation))
             .find_map(|(position, pending)| Some((position, choose(&pending.fault)?)))?;
         let pending = &mut self.pending[position];
         pending.left -= 1;

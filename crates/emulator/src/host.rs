@@ -163,6 +163,7 @@ async fn read(request: hyper::Request<Incoming>) -> Option<Request> {
     Some(Request {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
         headers: headers.collect(),
         body: body.into(),
     })
@@ -175,7 +176,14 @@ fn response(reply: Reply, clock: &Arc<dyn Clock>) -> Result<hyper::Response<Host
     };
     let body = match (reply.behaviour.cut, reply.behaviour.wait_within) {
         (Some(Cut::Before), _) => return Err(WasCut),
-        (Some(Cut::Within), _) => HostBody::cut(reply.body, Box::pin(tokio::time::sleep(BEFORE_CUT))),
+        (Some(Cut::Within), _) => {
+            let half = reply.body.len() / 2;
+            HostBody::cut(reply.body, half, Box::pin(tokio::time::sleep(BEFORE_CUT)))
+        }
+        (Some(Cut::At(bytes)), _) if bytes < reply.body.len() => {
+            HostBody::cut(reply.body, bytes, Box::pin(tokio::time::sleep(BEFORE_CUT)))
+        }
+        (Some(Cut::At(_)), _) => HostBody::whole(reply.body),
         (None, Duration::ZERO) => HostBody::whole(reply.body),
         (None, time) => HostBody::with_pause(reply.body, sleep(time)),
     };

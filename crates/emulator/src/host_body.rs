@@ -45,11 +45,16 @@ impl HostBody {
         Self { first: Some(body.into()), pause: Some(pause), second: Some(Ok(second.into())), left }
     }
 
-    /// One half, a pause, and the end of the connection.
-    pub(crate) fn cut(mut body: Vec<u8>, pause: BoxFuture<'static, ()>) -> Self {
+    /// The first so many bytes, a pause, and the end of the connection.
+    pub(crate) fn cut(mut body: Vec<u8>, bytes: usize, pause: BoxFuture<'static, ()>) -> Self {
         let left = length(&body);
-        body.truncate(body.len() / 2);
-        Self { first: Some(body.into()), pause: Some(pause), second: Some(Err(WasCut)), left }
+        body.truncate(bytes);
+        Self {
+            first: Some(body.into()).filter(|bytes: &Bytes| !bytes.is_empty()),
+            pause: Some(pause),
+            second: Some(Err(WasCut)),
+            left,
+        }
     }
 }
 

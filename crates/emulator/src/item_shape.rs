@@ -17,6 +17,10 @@ enum Shape {
 const SHAPES: &[(&str, Shape)] = &[
     ("parentASIN", Shape::Text),
     ("detailPageURL", Shape::Text),
+    ("variationAttributes", Shape::Array),
+    ("variationAttributes.[]", Shape::Object),
+    ("variationAttributes.[].name", Shape::Text),
+    ("variationAttributes.[].value", Shape::Text),
     ("images", Shape::Object),
     ("images.primary", Shape::Object),
     ("images.primary.*", Shape::Object),

@@ -107,6 +107,11 @@ const fn rate(shop: Marketplace) -> u64 {
     }
 }
 
+/// An amount as the API gives it, in a shop's smallest unit.
+pub(crate) fn in_smallest_unit(amount: f64, shop: Marketplace) -> f64 {
+    (amount * f64::from(10_u32.pow(money_form(shop).digits))).round()
+}
+
 /// An amount in a shop's smallest unit: cents, pence, yen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Amount {

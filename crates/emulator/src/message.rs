@@ -9,6 +9,8 @@ pub struct Request {
     pub method: String,
     /// The path without a query.
     pub path: String,
+    /// The query without its question mark; empty if there is none.
+    pub query: String,
     /// Names and values of the headers, in the order they came.
     pub headers: Vec<(String, String)>,
     /// The body, whole.
@@ -16,7 +18,7 @@ pub struct Request {
 }
 
 impl std::fmt::Debug for Request {
-    /// Without header values and body: they hold credentials and tokens.
+    /// Without query, header values and body: they hold credentials and tokens.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
@@ -28,7 +30,7 @@ impl std::fmt::Debug for Request {
 impl Request {
     /// A `POST` of this body, without headers yet.
     pub fn post(path: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
-        Self { method: "POST".to_owned(), path: path.into(), headers: Vec::new(), body: body.into() }
+        Self { method: "POST".to_owned(), path: path.into(), body: body.into(), ..Self::default() }
     }
 
     /// A `GET` without headers.
@@ -97,6 +99,8 @@ pub enum Cut {
     Before,
     /// After half of the body.
     Within,
+    /// After so many bytes of the body; not at all, if it has no more.
+    At(usize),
 }
 
 impl Reply {

@@ -23,11 +23,21 @@ impl Pace {
         if self.per_second > 0.0 { self.per_second.max(1.0) } else { 0.0 }
     }
 
-    /// Takes one call out of the bucket; if there is none, says in how many whole seconds there will be.
-    pub(crate) fn take(&mut self, now: Timestamp) -> Result<(), u64> {
+    /// How many calls could be made at this moment.
+    pub(crate) fn whole_calls(&mut self, now: Timestamp) -> u64 {
+        self.fill(now);
+        self.left.floor() as u64
+    }
+
+    fn fill(&mut self, now: Timestamp) {
         let passed = now.since(self.filled_at).as_secs_f64();
         self.left = passed.mul_add(self.per_second, self.left).min(self.size());
         self.filled_at = now;
+    }
+
+    /// Takes one call out of the bucket; if there is none, says in how many whole seconds there will be.
+    pub(crate) fn take(&mut self, now: Timestamp) -> Result<(), u64> {
+        self.fill(now);
         if self.left >= 1.0 {
             self.left -= 1.0;
             return Ok(());

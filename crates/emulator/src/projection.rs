@@ -1,49 +1,77 @@
-//! From a whole item to what was asked for: `asin`, `detailPageURL`, and the resources, nothing else.
+//! From a whole item to what was asked for: `asin`, `detailPageURL`, `variationAttributes` of an item that has them, and the
+//! resources, nothing else.
 
-use linkwright_core::Marketplace;
+use linkwright_core::Asin;
 use serde_json::{Map, Value};
 
 use crate::resource::Resource;
 use crate::switches::Switches;
+use crate::validation::Common;
 
 /// Members of a browse node that are resources of their own, or belong to getBrowseNodes.
 const NOT_THE_NODE_ITSELF: &[&str] = &["ancestor", "salesRank", "children"];
 
-/// The item as getItems answers it.
+/// The operation an item is answered by, as its link names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkCode {
+    GetItems,
+    SearchItems,
+    GetVariations,
+}
+
+impl LinkCode {
+    /// The `linkCode` of the documentation's samples.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::GetItems => "ogi",
+            Self::SearchItems => "osi",
+            Self::GetVariations => "ogv",
+        }
+    }
+}
+
+/// The item as the operation answers it.
 pub(crate) fn project(
-    item: &Value,
-    asin: &str,
-    shop: Marketplace,
-    tag: &str,
-    resources: &[Resource],
-    language: Option<&str>,
+    mut item: Value,
+    asin: Asin,
+    asked: &Common,
+    link_code: LinkCode,
     switches: &Switches,
 ) -> Value {
+    if asked.new_only {
+        keep_new_offers(&mut item);
+    }
     let mut answer = Value::Object(Map::new());
-    for resource in resources {
-        match resource.path() {
+    let resources = asked.resources.iter().filter_map(|resource| match resource {
+        Resource::Item(resource) => Some(resource.path()),
+        _ => None,
+    });
+    for path in resources {
+        match path {
             ["customerReviews", ..] if !switches.customer_reviews => {}
             path @ ["browseNodeInfo", "browseNodes", ..] => {
-                copy_nodes(item, &mut answer);
+                copy_nodes(&item, &mut answer);
                 if path.len() > 2 {
-                    copy(item, &mut answer, path);
+                    copy(&item, &mut answer, path);
                 }
             }
             path @ ["offersV2", "listings", ..] => {
-                copy(item, &mut answer, path);
+                copy(&item, &mut answer, path);
                 // Comes by itself: there is no resource for it.
-                copy(item, &mut answer, &["offersV2", "listings", "violatesMAP"]);
+                copy(&item, &mut answer, &["offersV2", "listings", "violatesMAP"]);
             }
             path => {
-                copy(item, &mut answer, path);
+                copy(&item, &mut answer, path);
             }
         }
     }
-    if let Some(language) = language {
+    // By itself, too.
+    copy(&item, &mut answer, &["variationAttributes"]);
+    if let Some(language) = asked.language {
         relabel(&mut answer, language);
     }
-    answer["asin"] = asin.into();
-    answer["detailPageURL"] = detail_page_url(asin, shop, tag, language).into();
+    answer["asin"] = asin.as_str().into();
+    answer["detailPageURL"] = detail_page_url(asin, asked, link_code).into();
     if switches.null_members {
         add_nulls(&mut answer);
     }
@@ -51,9 +79,22 @@ pub(crate) fn project(
 }
 
 /// The link as the documentation's samples have it.
-fn detail_page_url(asin: &str, shop: Marketplace, tag: &str, language: Option<&str>) -> String {
-    let language = language.map_or_else(String::new, |language| format!("&language={language}"));
-    format!("https://{}/dp/{asin}?tag={tag}&linkCode=ogi&th=1&psc=1{language}", shop.host())
+fn detail_page_url(asin: Asin, asked: &Common, link_code: LinkCode) -> String {
+    let language = asked.language.map_or_else(String::new, |language| format!("&language={language}"));
+    let (host, tag, code) = (asked.marketplace.host(), &asked.partner_tag, link_code.as_str());
+    format!("https://{host}/dp/{asin}?tag={tag}&linkCode={code}&th=1&psc=1{language}")
+}
+
+/// Takes out the offers that say they are of something else than new things.
+fn keep_new_offers(item: &mut Value) {
+    if let Some(Value::Array(listings)) = item.pointer_mut("/offersV2/listings") {
+        listings.retain(|listing| listing.pointer("/condition/value").is_none_or(|value| value == "New"));
+        if listings.is_empty()
+            && let Some(members) = item.as_object_mut()
+        {
+            members.remove("offersV2");
+        }
+    }
 }
 
 /// Copies what is at `path`, through arrays element by element; says whether there was anything.

@@ -22,6 +22,12 @@ pub struct Ready {
     pub marketplace: &'static str,
     /// At least ten ASINs that are sold in that shop, with a price.
     pub asins: Vec<String>,
+    /// An ASIN that has variations, more than fit on one page.
+    pub parent: String,
+    /// Words that a search in that shop finds something with.
+    pub keywords: &'static str,
+    /// The id of a browse node with items.
+    pub browse_node: String,
 }
 
 /// The credential of a [`Ready`] line. It opens nothing but the emulator, so it is plain text.

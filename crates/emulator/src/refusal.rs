@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::message::Reply;
-use crate::switches::{FieldList, Switches, TypeMember};
+use crate::switches::{FieldList, Switches, ThrottleMembers, TypeMember};
 
 /// Why a catalogue call is refused.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,18 +14,30 @@ pub(crate) enum Refusal {
     FieldValidation(Vec<(String, String)>),
     InvalidAssociate,
     InvalidPartnerTag,
+    /// The reason `Other` of a 400.
+    OtherInvalid,
     Unauthorized(Unauthorized),
     Denied(Denied),
+    /// There is nothing of this kind under this id; for a search, the id is what was searched for.
     NotFound {
-        ids: Vec<String>,
+        sought: Sought,
+        id: String,
     },
     /// Seconds to wait, in the header and in the body; the service is not known to send either.
     Throttled {
         header: Option<u64>,
         body: Option<u64>,
+        limit: Limit,
     },
     /// 500 or another status of 5xx.
     Broken(u16),
+}
+
+/// Which limit a 429 is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    PerSecond,
+    PerDay,
 }
 
 /// The reasons of a 401.
@@ -50,7 +62,48 @@ pub(crate) enum Denied {
     Other,
 }
 
+/// What a 404 is about. The documentation words the first two; the others are worded alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sought {
+    Item,
+    SearchResult,
+    BrowseNode,
+    Feed,
+    Report,
+}
+
+impl Sought {
+    /// The value of `resourceType`.
+    pub(crate) const fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// `resourceType` and `message`.
+    const fn row(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Item => ("Item", "No items found for the requested item IDs."),
+            Self::SearchResult => ("SearchResult", "No results found for your search request"),
+            Self::BrowseNode => ("BrowseNode", "No browse nodes found for the requested browse node IDs."),
+            Self::Feed => ("Feed", "No feed found for the requested feed name."),
+            Self::Report => ("Report", "No report found for the requested filename."),
+        }
+    }
+}
+
 impl Unauthorized {
+    /// All of them, in the order of the documentation.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::TokenExpired,
+        Self::InvalidToken,
+        Self::InvalidIssuer,
+        Self::MissingClaim,
+        Self::MissingKeyId,
+        Self::UnsupportedClient,
+        Self::InvalidClient,
+        Self::MissingCredential,
+        Self::Other,
+    ];
+
     const fn row(self) -> (&'static str, &'static str) {
         match self {
             Self::TokenExpired => ("TokenExpired", "Authentication token has expired."),
@@ -73,6 +126,9 @@ impl Unauthorized {
 }
 
 impl Denied {
+    /// All of them, in the order of the documentation.
+    pub(crate) const ALL: [Self; 3] = [Self::AssociateNotEligible, Self::AuthorizationFailed, Self::Other];
+
     const fn row(self) -> (&'static str, &'static str) {
         match self {
             Self::AssociateNotEligible => {
@@ -90,17 +146,7 @@ impl Refusal {
     /// The reply, in the forms that the switches choose.
     pub(crate) fn reply(&self, switches: &Switches) -> Reply {
         let (status, kind, reason, message) = self.row();
-        let mut body = Map::new();
-        match switches.type_member {
-            TypeMember::Plain => body.insert("type".to_owned(), kind.into()),
-            TypeMember::Qualified => {
-                body.insert("__type".to_owned(), format!("com.amazon.creators#{kind}").into())
-            }
-        };
-        body.insert("message".to_owned(), message.into());
-        if let Some(reason) = reason {
-            body.insert("reason".to_owned(), reason.into());
-        }
+        let mut body = error_body(kind, message, reason, switches);
         let mut retry_after = None;
         match self {
             Self::FieldValidation(fields) => {
@@ -110,14 +156,23 @@ impl Refusal {
                 });
                 body.insert("fieldList".to_owned(), fields.collect());
             }
-            Self::NotFound { ids } => {
-                body.insert("resourceId".to_owned(), ids.join(",").into());
-                body.insert("resourceType".to_owned(), "Item".into());
+            Self::NotFound { sought, id } => {
+                body.insert("resourceId".to_owned(), id.as_str().into());
+                body.insert("resourceType".to_owned(), sought.row().0.into());
             }
-            Self::Throttled { header, body: seconds } => {
+            Self::Throttled { header, body: seconds, limit } => {
                 retry_after = *header;
-                if let Some(seconds) = seconds {
-                    body.insert("retryAfterSeconds".to_owned(), (*seconds).into());
+                let documented = switches.throttle_members == ThrottleMembers::Documented;
+                if let Some(seconds) = seconds.or(documented.then_some(1)) {
+                    body.insert("retryAfterSeconds".to_owned(), seconds.into());
+                }
+                if switches.throttle_members == ThrottleMembers::Sdk {
+                    let code = match limit {
+                        Limit::PerSecond => "TPS",
+                        Limit::PerDay => "TPD",
+                    };
+                    body.insert("serviceCode".to_owned(), "creatorsapi".into());
+                    body.insert("quotaCode".to_owned(), code.into());
                 }
             }
             _ => {}
@@ -129,7 +184,8 @@ impl Refusal {
         reply
     }
 
-    fn row(&self) -> (u16, &'static str, Option<&'static str>, &'static str) {
+    /// Status, type, reason and message.
+    pub(crate) fn row(&self) -> (u16, &'static str, Option<&'static str>, &'static str) {
         const VALIDATION: &str = "ValidationException";
         match self {
             Self::UnknownOperation => (
@@ -159,6 +215,7 @@ impl Refusal {
                 Some("InvalidPartnerTag"),
                 "Partner tag in the request is invalid or is not mapped to the store associated with your credential.",
             ),
+            Self::OtherInvalid => (400, VALIDATION, Some("Other"), "The request is not valid."),
             Self::Unauthorized(reason) => {
                 let (reason, message) = reason.row();
                 (401, "UnauthorizedException", Some(reason), message)
@@ -167,9 +224,7 @@ impl Refusal {
                 let (reason, message) = reason.row();
                 (403, "AccessDeniedException", Some(reason), message)
             }
-            Self::NotFound { .. } => {
-                (404, "ResourceNotFoundException", None, "No items found for the requested item IDs.")
-            }
+            Self::NotFound { sought, .. } => (404, "ResourceNotFoundException", None, sought.row().1),
             Self::Throttled { .. } => (
                 429,
                 "ThrottleException",
@@ -184,4 +239,29 @@ impl Refusal {
             ),
         }
     }
+}
+
+/// What the body of every error holds, in the forms that the switches choose.
+pub(crate) fn error_body(
+    kind: &str,
+    message: &str,
+    reason: Option<&str>,
+    switches: &Switches,
+) -> Map<String, Value> {
+    let suffix = if switches.type_suffix { "ResponseContent" } else { "" };
+    let kind = format!("{kind}{suffix}");
+    let named = match switches.type_member {
+        TypeMember::Plain => Some(("type", kind)),
+        TypeMember::Qualified => Some(("__type", format!("com.amazon.creators#{kind}"))),
+        TypeMember::Absent => None,
+    };
+    let mut body = Map::new();
+    if let Some((name, kind)) = named {
+        body.insert(name.to_owned(), kind.into());
+    }
+    body.insert("message".to_owned(), message.into());
+    if let Some(reason) = reason {
+        body.insert("reason".to_owned(), reason.into());
+    }
+    body
 }

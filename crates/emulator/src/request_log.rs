@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use linkwright_core::Timestamp;
 use serde_json::{Map, Value, json};
 
+use crate::downloads;
 use crate::message::{Reply, Request};
 
 /// More are of no use to a test, and a server that runs for days must not grow.
@@ -44,14 +45,14 @@ impl RequestLog {
             "number": self.written,
             "at": now.to_string(),
             "method": request.method,
-            "path": request.path,
+            "path": downloads::shown_path(&request.path),
             "headers": headers,
             "body": body(&request.body),
             "status": reply.status,
         }));
     }
 
-    pub(crate) fn entries(&self) -> impl Iterator<Item = &Value> {
+    pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = &Value> {
         self.entries.iter()
     }
 }

@@ -4,6 +4,7 @@ use linkwright_core::{ApiVersion, Error, Marketplace, RegionGroup, Secret};
 
 use crate::credential::EmulatedCredential;
 use crate::items_file;
+use crate::quota::Limits;
 use crate::shelf::GivenItem;
 
 /// What an emulator is started with. The default is version 3.1, 2,000 made-up items, and no limit on the pace.
@@ -12,7 +13,7 @@ pub struct Settings {
     pub(crate) api_version: ApiVersion,
     pub(crate) only_version: Option<ApiVersion>,
     pub(crate) seed: u64,
-    pub(crate) pace: Option<f64>,
+    pub(crate) limits: Limits,
     pub(crate) given: Vec<GivenItem>,
     pub(crate) credentials: Vec<EmulatedCredential>,
 }
@@ -23,7 +24,7 @@ impl Default for Settings {
             api_version: ApiVersion::V3_1,
             only_version: None,
             seed: 1,
-            pace: None,
+            limits: Limits::default(),
             given: Vec::new(),
             credentials: ApiVersion::ALL.into_iter().map(EmulatedCredential::of).collect(),
         }
@@ -58,7 +59,24 @@ impl Settings {
     /// The service begins with 1. Zero and less, and what is no number, throttle every call.
     #[must_use]
     pub fn pace(mut self, calls_per_second: f64) -> Self {
-        self.pace = Some(calls_per_second);
+        self.limits.per_second = Some(calls_per_second);
+        self
+    }
+
+    /// How many catalogue calls the account may make within any 24 hours; more are throttled. Without, there is no limit.
+    ///
+    /// The service begins with 8,640.
+    #[must_use]
+    pub fn calls_per_day(mut self, calls: u64) -> Self {
+        self.limits.per_day = Some(calls);
+        self
+    }
+
+    /// Limits the account's calls to what the service gives an account with this revenue, in US dollars of the last 30
+    /// days: both those a second and those a day.
+    #[must_use]
+    pub fn revenue(mut self, dollars: f64) -> Self {
+        self.limits = Limits::of_revenue(dollars);
         self
     }
 

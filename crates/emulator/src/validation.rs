@@ -1,65 +1,125 @@
-//! The fields of a getItems request: which are there, and whether they are within the limits of the SDK's model.
+//! What all operations of the catalogue check, and getItems, getVariations and getBrowseNodes; searchItems has a file of its
+//! own.
+//!
+//! Members a request has beyond the known ones are left alone, as the service does.
 
 use linkwright_core::Marketplace;
 use serde_json::{Map, Value};
 
+use crate::fields::{Fields, Wrong};
+use crate::operation::Operation;
 use crate::resource::Resource;
+
+/// What requests of every operation have.
+#[derive(Debug)]
+pub(crate) struct Common {
+    pub(crate) marketplace: Marketplace,
+    pub(crate) partner_tag: String,
+    pub(crate) resources: Vec<Resource>,
+    /// One of the shop's languages other than its own.
+    pub(crate) language: Option<&'static str>,
+    /// Offers of new things only.
+    pub(crate) new_only: bool,
+}
 
 /// A getItems request that may be looked up.
 #[derive(Debug)]
 pub(crate) struct GetItems {
-    pub(crate) marketplace: Marketplace,
-    pub(crate) partner_tag: String,
+    pub(crate) common: Common,
     pub(crate) item_ids: Vec<String>,
-    pub(crate) resources: Vec<Resource>,
-    /// One of the shop's languages other than its own.
-    pub(crate) language: Option<&'static str>,
 }
 
-/// The fields that are wrong, each with a message.
-type Wrong = Vec<(String, String)>;
+/// A getVariations request that may be looked up.
+#[derive(Debug)]
+pub(crate) struct GetVariations {
+    pub(crate) common: Common,
+    pub(crate) asin: String,
+    pub(crate) count: u64,
+    pub(crate) page: u64,
+}
 
-/// Reads the body and the shop. Members it does not know are left alone, as the service does.
+/// A getBrowseNodes request that may be looked up.
+#[derive(Debug)]
+pub(crate) struct GetBrowseNodes {
+    pub(crate) common: Common,
+    pub(crate) ids: Vec<String>,
+}
+
+/// Reads a getItems request.
+pub(crate) fn get_items(shop: Option<&str>, body: &Map<String, Value>) -> Result<GetItems, Wrong> {
+    let mut fields = Fields::new(body);
+    let (shop, tag) = shop_and_tag(&mut fields, shop);
+    let item_ids = fields.texts("itemIds", 1..=10, 1000);
+    let item_ids = fields.required("itemIds", item_ids);
+    let common = common(&mut fields, shop, tag, Operation::GetItems);
+    fields.finish(common.zip(item_ids).map(|(common, item_ids)| GetItems { common, item_ids }))
+}
+
+/// Reads a getVariations request.
+pub(crate) fn get_variations(shop: Option<&str>, body: &Map<String, Value>) -> Result<GetVariations, Wrong> {
+    let mut fields = Fields::new(body);
+    let (shop, tag) = shop_and_tag(&mut fields, shop);
+    let asin = fields.text("asin", 1000);
+    if asin.as_deref().is_some_and(|asin| !fits_the_models_pattern(asin)) {
+        fields.complain("asin", "must be an ASIN");
+    }
+    let asin = fields.required("asin", asin);
+    let count = fields.whole("variationCount", 1..=10).unwrap_or(10);
+    let page = fields.whole("variationPage", 1..=u64::MAX).unwrap_or(1);
+    let common = common(&mut fields, shop, tag, Operation::GetVariations);
+    fields.finish(common.zip(asin).map(|(common, asin)| GetVariations { common, asin, count, page }))
+}
+
+/// Reads a getBrowseNodes request.
+pub(crate) fn get_browse_nodes(
+    shop: Option<&str>,
+    body: &Map<String, Value>,
+) -> Result<GetBrowseNodes, Wrong> {
+    let mut fields = Fields::new(body);
+    let (shop, tag) = shop_and_tag(&mut fields, shop);
+    let ids = fields.texts("browseNodeIds", 1..=10, 19);
+    let ids = fields.required("browseNodeIds", ids);
+    let common = common(&mut fields, shop, tag, Operation::GetBrowseNodes);
+    fields.finish(common.zip(ids).map(|(common, ids)| GetBrowseNodes { common, ids }))
+}
+
+/// The pattern of the SDK's model, `^[0-9]{9}[0-9X]|[A-Z][A-Z0-9]{9}$`. The first half is tied to the beginning only, the
+/// second to the end only.
+fn fits_the_models_pattern(asin: &str) -> bool {
+    let isbn = |bytes: &[u8]| {
+        bytes[..9].iter().all(u8::is_ascii_digit) && (bytes[9].is_ascii_digit() || bytes[9] == b'X')
+    };
+    let other = |bytes: &[u8]| {
+        bytes[0].is_ascii_uppercase()
+            && bytes.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    asin.as_bytes().first_chunk::<10>().is_some_and(|first| isbn(first))
+        || asin.as_bytes().last_chunk::<10>().is_some_and(|last| other(last))
+}
+
+/// The shop and the tag, which are looked at before the operation's own fields.
 ///
 /// What a missing or unknown `x-marketplace` yields is recorded nowhere; here it is a field like the others.
-pub(crate) fn get_items(marketplace: Option<&str>, body: &Map<String, Value>) -> Result<GetItems, Wrong> {
-    let mut wrong = Wrong::new();
-    let marketplace = shop(marketplace, &mut wrong);
-    let partner_tag = text(body, "partnerTag", 64, &mut wrong);
-    if partner_tag.is_none() && !wrong.iter().any(|(name, _)| name == "partnerTag") {
-        wrong.push(field("partnerTag", "must not be null"));
-    }
-    let item_ids = texts(body, "itemIds", 1, 10, 1000, &mut wrong);
-    if item_ids.is_none() && !wrong.iter().any(|(name, _)| name == "itemIds") {
-        wrong.push(field("itemIds", "must not be null"));
-    }
-    let resources = resources(body, &mut wrong);
-    let languages = texts(body, "languagesOfPreference", 0, 1, 1000, &mut wrong).unwrap_or_default();
-    // A currency that the shop does not have falls back to the shop's own, silently; here every one does.
-    text(body, "currencyOfPreference", 100, &mut wrong);
-    if let Some(condition) = text(body, "condition", 1000, &mut wrong)
-        && !["Any", "New"].contains(&condition.as_str())
-    {
-        wrong.push(field("condition", "must be one of: Any, New"));
-    }
-    match body.get("properties") {
-        None | Some(Value::Null) => {}
-        Some(Value::Object(properties)) if properties.values().all(Value::is_string) => {}
-        Some(_) => wrong.push(field("properties", "must be a map of strings")),
-    }
-    match (marketplace, partner_tag, item_ids) {
-        (Some(marketplace), Some(partner_tag), Some(item_ids)) if wrong.is_empty() => {
-            let (own, asked) = (marketplace.languages().first(), languages.first());
-            let others = marketplace.languages().iter().filter(|language| Some(*language) != own);
-            let language = asked.and_then(|asked| others.copied().find(|language| language == asked));
-            Ok(GetItems { marketplace, partner_tag, item_ids, resources, language })
-        }
-        _ => Err(wrong),
-    }
+pub(crate) fn shop_and_tag(
+    fields: &mut Fields<'_>,
+    header: Option<&str>,
+) -> (Option<Marketplace>, Option<String>) {
+    let shop = shop(fields, header);
+    let tag = fields.text("partnerTag", 64);
+    (shop, fields.required("partnerTag", tag))
 }
 
-fn field(name: &str, message: impl Into<String>) -> (String, String) {
-    (name.to_owned(), message.into())
+/// The shop of the header, or a complaint.
+pub(crate) fn shop(fields: &mut Fields<'_>, header: Option<&str>) -> Option<Marketplace> {
+    let found = header.and_then(shop_of_header);
+    if found.is_none() {
+        let message = match header {
+            None => "must not be null",
+            Some(_) => "must be a marketplace such as www.amazon.com",
+        };
+        fields.complain("x-marketplace", message);
+    }
+    found
 }
 
 /// The shop of a header such as `www.amazon.de`.
@@ -67,72 +127,39 @@ pub(crate) fn shop_of_header(header: &str) -> Option<Marketplace> {
     Marketplace::ALL.into_iter().find(|shop| shop.has_associates() && shop.host() == header)
 }
 
-fn shop(header: Option<&str>, wrong: &mut Wrong) -> Option<Marketplace> {
-    let found = header.and_then(shop_of_header);
-    if found.is_none() {
-        let message = match header {
-            None => "must not be null".to_owned(),
-            Some(_) => "must be a marketplace such as www.amazon.com".to_owned(),
-        };
-        wrong.push(field("x-marketplace", message));
+/// The rest of what all operations have; `None` if the shop or the tag is missing.
+pub(crate) fn common(
+    fields: &mut Fields<'_>,
+    shop: Option<Marketplace>,
+    tag: Option<String>,
+    operation: Operation,
+) -> Option<Common> {
+    let resources = resources(fields, operation);
+    let languages = fields.texts("languagesOfPreference", 0..=1, 1000).unwrap_or_default();
+    let mut new_only = false;
+    if operation != Operation::GetBrowseNodes {
+        // A currency that the shop does not have falls back to the shop's own, silently; here every one does.
+        fields.text("currencyOfPreference", 100);
+        new_only = fields.choice("condition", &[("Any", false), ("New", true)]).unwrap_or(false);
+        fields.map_of_texts("properties");
     }
-    found
+    let (marketplace, partner_tag) = shop.zip(tag)?;
+    let (own, asked) = (marketplace.languages().first(), languages.first());
+    let others = marketplace.languages().iter().filter(|language| Some(*language) != own);
+    let language = asked.and_then(|asked| others.copied().find(|language| language == asked));
+    Some(Common { marketplace, partner_tag, resources, language, new_only })
 }
 
-/// An optional text with something in it.
-fn text(body: &Map<String, Value>, name: &str, longest: usize, wrong: &mut Wrong) -> Option<String> {
-    let message = match body.get(name) {
-        None | Some(Value::Null) => return None,
-        Some(Value::String(text)) if text.chars().count() > longest => {
-            format!("must have at most {longest} characters")
-        }
-        Some(Value::String(text)) if text.trim().is_empty() => "must not be blank".to_owned(),
-        Some(Value::String(text)) => return Some(text.clone()),
-        Some(_) => "must be a string".to_owned(),
+fn resources(fields: &mut Fields<'_>, operation: Operation) -> Vec<Resource> {
+    let names = fields.texts("resources", 0..=100, 1000);
+    let Some(names) = names.filter(|names| !names.is_empty()) else {
+        return Resource::default_of(operation);
     };
-    wrong.push(field(name, message));
-    None
-}
-
-/// An optional list of texts.
-fn texts(
-    body: &Map<String, Value>,
-    name: &str,
-    fewest: usize,
-    most: usize,
-    longest: usize,
-    wrong: &mut Wrong,
-) -> Option<Vec<String>> {
-    let message = match body.get(name) {
-        None | Some(Value::Null) => return None,
-        Some(Value::Array(list)) if !(fewest..=most).contains(&list.len()) => {
-            format!("must have between {fewest} and {most} elements")
-        }
-        Some(Value::Array(list)) => {
-            let texts: Option<Vec<String>> =
-                list.iter().map(|element| element.as_str().map(str::to_owned)).collect();
-            match texts {
-                Some(texts) if texts.iter().all(|text| text.chars().count() <= longest) => {
-                    return Some(texts);
-                }
-                Some(_) => format!("elements must have at most {longest} characters"),
-                None => "must be a list of strings".to_owned(),
-            }
-        }
-        Some(_) => "must be a list".to_owned(),
-    };
-    wrong.push(field(name, message));
-    None
-}
-
-fn resources(body: &Map<String, Value>, wrong: &mut Wrong) -> Vec<Resource> {
-    let names = texts(body, "resources", 0, 100, 1000, wrong);
-    let Some(names) = names.filter(|names| !names.is_empty()) else { return vec![Resource::TITLE] };
     let mut found = Vec::new();
     for name in names {
-        match Resource::named(&name) {
+        match Resource::named(operation, &name) {
             Some(resource) => found.push(resource),
-            None => wrong.push(field("resources", format!("unknown resource: {name}"))),
+            None => fields.complain("resources", format!("unknown resource: {name}")),
         }
     }
     found

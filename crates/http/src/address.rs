@@ -23,7 +23,7 @@ use url::{Host, Url};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address {
     pub(crate) url: Url,
-    origin: String,
+    pub(crate) origin: String,
 }
 
 /// Why a text is no address a request may go to. Shows at most the origin: what else was written may be a secret.

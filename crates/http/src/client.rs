@@ -6,20 +6,22 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use linkwright_core::{Error, ErrorKind, Result, Retry};
-use reqwest::Client;
+use linkwright_core::{Error, ErrorKind, Result};
 use reqwest::header::{HeaderName, HeaderValue as Value};
+use reqwest::{Client, RequestBuilder};
 use rustls::ClientConfig;
 use tokio::sync::OnceCell;
 use zeroize::Zeroizing;
 
 use crate::address::LOCALHOST;
+use crate::body::{self, Pieces};
 use crate::failure::{Attempt, Phase};
 use crate::proxy::CheckedProxy;
 use crate::settings::AGENT;
 use crate::trust::Trust;
 use crate::{
-    Address, AddressProblem, Body, HeaderValue, Headers, HttpSettings, Method, Request, Response, Transport,
+    Address, AddressProblem, Body, HeaderValue, Headers, HttpSettings, Method, Request, Response,
+    StreamedResponse, Transport,
 };
 
 /// Sends requests over TCP and TLS, HTTP/1.1, by keeping connections for the next request to the same place.
@@ -71,6 +73,35 @@ impl HttpTransport {
         Ok(Self { checked, plain: OnceCell::new(), secure: OnceCell::new() })
     }
 
+    /// The request in the client's terms, without its bound in time.
+    async fn prepare(&self, request: Request) -> Result<(Attempt, RequestBuilder)> {
+        let address = Address::parse(&request.url).map_err(refused)?;
+        let through_proxy = self.checked.proxy.as_ref().filter(|_| !address.is_loopback());
+        let client = self.client(&address).await?;
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+        };
+        let attempt = Attempt {
+            proxy: through_proxy.map(|proxy| proxy.shown.clone()),
+            connect_timeout: self.checked.connect_timeout,
+            timeout: request.timeout.unwrap_or(self.checked.timeout),
+            origin: address.origin,
+        };
+        let mut builder = client.request(method, address.url);
+        for (name, value) in &request.headers {
+            let (name, value) = header(name, value)?;
+            builder = builder.header(name, value);
+        }
+        let builder = match request.body {
+            Body::Empty => builder,
+            Body::Plain(bytes) => builder.body(bytes),
+            // Not copied: overwritten when the client lets go of it.
+            Body::Secret(bytes) => builder.body(Bytes::from_owner(bytes)),
+        };
+        Ok((attempt, builder))
+    }
+
     async fn client(&self, address: &Address) -> Result<&Client> {
         if address.is_plain() {
             let build = || async { self.checked.client(Trust::nobody()?, None) };
@@ -95,7 +126,6 @@ impl Checked {
             .tls_backend_preconfigured(tls)
             .user_agent(self.user_agent.clone())
             .connect_timeout(self.connect_timeout)
-            .timeout(self.timeout)
             .pool_idle_timeout(IDLE)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -117,67 +147,33 @@ impl Checked {
 #[async_trait]
 impl Transport for HttpTransport {
     async fn send(&self, request: Request) -> Result<Response> {
-        let address = Address::parse(&request.url).map_err(refused)?;
-        let timeout = request.timeout.unwrap_or(self.checked.timeout);
-        let through_proxy = self.checked.proxy.as_ref().filter(|_| !address.is_loopback());
-        let attempt = Attempt {
-            origin: address.origin().to_owned(),
-            proxy: through_proxy.map(|proxy| proxy.shown.clone()),
-            connect_timeout: self.checked.connect_timeout,
-            timeout,
-        };
-        let client = self.client(&address).await?;
-        let method = match request.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-        };
-        let mut builder = client.request(method, address.url).timeout(timeout);
-        for (name, value) in &request.headers {
-            let (name, value) = header(name, value)?;
-            builder = builder.header(name, value);
-        }
-        let builder = match request.body {
-            Body::Empty => builder,
-            Body::Plain(bytes) => builder.body(bytes),
-            // Not copied: overwritten when the client lets go of it.
-            Body::Secret(bytes) => builder.body(Bytes::from_owner(bytes)),
-        };
-        let answer = builder.send().await.map_err(|error| attempt.failed(&error, false))?;
-        let status = answer.status().as_u16();
-        let headers = Headers::new(answer.headers().iter().map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        }));
-        let body = read(answer, &attempt, request.max_response_bytes).await?;
+        let (limit, secret) = (request.max_response_bytes, request.secret_answer);
+        let (attempt, builder) = self.prepare(request).await?;
+        let sent = builder.timeout(attempt.timeout).send().await;
+        let answer = sent.map_err(|error| attempt.failed(&error, false))?;
+        let (status, headers) = head(&answer);
+        let body = body::whole(answer, &attempt, limit, secret).await?;
         Ok(Response { status, headers, body })
+    }
+
+    async fn open(&self, request: Request) -> Result<StreamedResponse> {
+        let limit = request.max_response_bytes;
+        let (attempt, builder) = self.prepare(request).await?;
+        // Not the client's own bound, which would end with the last byte of the body.
+        let sent = tokio::time::timeout(attempt.timeout, builder.send()).await;
+        let answer = sent
+            .map_err(|_| attempt.too_late(Phase::Send))?
+            .map_err(|error| attempt.failed(&error, false))?;
+        let (status, headers) = head(&answer);
+        Ok(StreamedResponse::new(status, headers, Pieces::new(answer, attempt, limit)))
     }
 }
 
-/// Reads the body up to the limit. What the client sees passes through its own buffers; no copy is made here that is not
-/// overwritten, also when the buffer grows.
-async fn read(mut answer: reqwest::Response, attempt: &Attempt, limit: usize) -> Result<Zeroizing<Vec<u8>>> {
-    let too_large = || {
-        attempt
-            .error(ErrorKind::Corrupt, Phase::Body, &format!("the answer is larger than {limit} bytes"))
-            .with_retry(Retry::Never)
-    };
-    let announced = answer.content_length().map(|length| usize::try_from(length).unwrap_or(usize::MAX));
-    if announced.is_some_and(|length| length > limit) {
-        return Err(too_large());
-    }
-    let mut body = Zeroizing::new(Vec::with_capacity(announced.unwrap_or(0)));
-    while let Some(chunk) = answer.chunk().await.map_err(|error| attempt.failed(&error, true))? {
-        let length = body.len() + chunk.len();
-        if length > limit {
-            return Err(too_large());
-        }
-        if length > body.capacity() {
-            let mut larger = Zeroizing::new(Vec::with_capacity(length.max(2 * body.capacity())));
-            larger.extend_from_slice(&body);
-            body = larger;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
+fn head(answer: &reqwest::Response) -> (u16, Headers) {
+    let fields = answer.headers().iter().map(|(name, value)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    });
+    (answer.status().as_u16(), Headers::new(fields))
 }
 
 fn header(name: &'static str, value: &HeaderValue) -> Result<(HeaderName, Value)> {

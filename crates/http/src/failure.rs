@@ -59,22 +59,37 @@ impl Attempt {
     pub(crate) fn failed(&self, error: &reqwest::Error, reading: bool) -> Error {
         let phase = if reading { Phase::Body } else { phase(error) };
         let converted = if error.is_timeout() {
-            let (allowed, what) = match phase {
-                Phase::Resolve | Phase::Connect | Phase::Tls => (self.connect_timeout, "no connection"),
-                Phase::Send => (self.timeout, "no answer"),
-                Phase::Body => (self.timeout, "no complete answer"),
-            };
-            // The bound on a connection counts only where the request's own is longer.
-            let allowed = allowed.min(self.timeout);
-            self.error(ErrorKind::Timeout, phase, &format!("{what} within {:?}", in_tenths(allowed)))
-                .with_retry(Retry::Now)
-                .with_hint("check the network, or allow a longer time")
+            self.too_late(phase)
         } else if let Some(error) = tls_error(error) {
             self.tls(error)
         } else {
             self.broken(phase, error)
         };
         converted.with_source(Cause::of(error))
+    }
+
+    /// The time allowed is over.
+    pub(crate) fn too_late(&self, phase: Phase) -> Error {
+        let (allowed, what) = match phase {
+            // The bound on a connection counts only where the request's own is longer.
+            Phase::Resolve | Phase::Connect | Phase::Tls => {
+                (self.connect_timeout.min(self.timeout), "no connection")
+            }
+            Phase::Send => (self.timeout, "no answer"),
+            Phase::Body => (self.timeout, "no complete answer"),
+        };
+        self.timed_out(phase, what, allowed)
+    }
+
+    /// An answer that comes in pieces, of which none came in the time allowed.
+    pub(crate) fn stalled(&self) -> Error {
+        self.timed_out(Phase::Body, "nothing more of the answer", self.timeout)
+    }
+
+    fn timed_out(&self, phase: Phase, what: &str, allowed: Duration) -> Error {
+        self.error(ErrorKind::Timeout, phase, &format!("{what} within {:?}", in_tenths(allowed)))
+            .with_retry(Retry::Now)
+            .with_hint("check the network, or allow a longer time")
     }
 
     fn broken(&self, phase: Phase, error: &reqwest::Error) -> Error {

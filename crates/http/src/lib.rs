@@ -5,6 +5,7 @@
 //! that is for who knows what the answer means. Off the machine itself it speaks HTTPS only.
 
 mod address;
+mod body;
 mod client;
 mod failure;
 mod header;
@@ -12,6 +13,7 @@ mod proxy;
 mod request;
 mod response;
 mod settings;
+mod streamed;
 mod transport;
 mod trust;
 
@@ -19,6 +21,7 @@ pub use address::{Address, AddressProblem};
 pub use client::HttpTransport;
 pub use header::{HeaderValue, Headers};
 pub use request::{Body, Method, Request};
-pub use response::Response;
+pub use response::{Response, ResponseBody};
 pub use settings::{HttpSettings, user_agent};
+pub use streamed::{Piece, ReadBody, StreamedResponse};
 pub use transport::Transport;

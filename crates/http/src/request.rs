@@ -53,10 +53,13 @@ pub struct Request {
     /// What is sent.
     pub body: Body,
     /// How long it may take in all, from the connection to the last byte of the answer; `None` for the transport's own
-    /// bound.
+    /// bound. An answer that is [streamed](crate::Transport::open) may take so long to begin, and so long between two
+    /// pieces.
     pub timeout: Option<Duration>,
     /// The largest answer that is read, in bytes; a larger one is an error.
     pub max_response_bytes: usize,
+    /// Whether the answer may hold a secret, so that its bytes are overwritten when dropped.
+    pub secret_answer: bool,
 }
 
 impl Request {
@@ -78,6 +81,7 @@ impl Request {
             body: Body::Empty,
             timeout: None,
             max_response_bytes: Self::MAX_RESPONSE_BYTES,
+            secret_answer: true,
         }
     }
 
@@ -92,6 +96,21 @@ impl Request {
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same, whose answer may be at most so many bytes.
+    #[must_use]
+    pub fn with_max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// The same, whose answer holds no secret. Overwriting 50 KB costs half as much as all else that is done to receive
+    /// them.
+    #[must_use]
+    pub fn with_plain_answer(mut self) -> Self {
+        self.secret_answer = false;
         self
     }
 }
@@ -110,6 +129,7 @@ impl fmt::Debug for Request {
             .field("body", &self.body)
             .field("timeout", &self.timeout)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("secret_answer", &self.secret_answer)
             .finish()
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use async_trait::async_trait;
 use linkwright_core::Result;
 
-use crate::{Request, Response};
+use crate::{Request, Response, StreamedResponse};
 
 /// A way to send a request and get its answer.
 #[async_trait]
@@ -20,4 +20,15 @@ pub trait Transport: Debug + Send + Sync + 'static {
     /// - `ConfigInvalid` for an address that is none, and for plain http to another machine; nothing was sent then.
     /// - An answer over the request's limit is `Corrupt`.
     async fn send(&self, request: Request) -> Result<Response>;
+
+    /// Sends one request once, and answers as soon as the head of its answer has come. The body is then read from the
+    /// answer, in pieces and with the same errors.
+    ///
+    /// The rules are those of [`send`](Self::send), but for time: the request's own bounds the wait for the head, and then
+    /// the wait for each piece. A file takes as long as it takes, as long as something comes.
+    ///
+    /// Without a way of its own a transport sends, and answers with the whole body as one piece.
+    async fn open(&self, request: Request) -> Result<StreamedResponse> {
+        self.send(request).await.map(StreamedResponse::from)
+    }
 }

@@ -1,16 +1,6 @@
-//! What layers ask of queries and answers: whether there is anything to ask, and whether an answer is a refusal.
+//! What layers ask of answers: whether an answer is a refusal, and of whom.
 
-use linkwright_core::{Answer, Batch, Error, ErrorKind, MissingReason, Query, Reason};
-
-/// The answer to a query that asks for nothing, which no layer passes on.
-pub(crate) fn answer_to_nothing(query: &Query) -> Option<Answer> {
-    match query {
-        Query::GetItems(request) if request.asins.is_empty() => {
-            Some(Answer::Items(Batch::collect([], |_| Err(MissingReason::NotFound))))
-        }
-        _ => None,
-    }
-}
+use linkwright_core::{Batch, Error, ErrorKind, MissingReason, Reason};
 
 /// Whether nobody was asked because there is nothing to ask with: no credential for the region, or no tag for the shop.
 /// That is how the user set it up, so it is neither a refusal nor a degradation.
@@ -23,7 +13,7 @@ pub(crate) fn is_not_set_up(error: &Error) -> bool {
 /// A credential store that refuses is not the service: its errors' operation begins with `store.`, by the rule on
 /// `CredentialStore`.
 pub(crate) fn refusal(error: &Error) -> Option<Reason> {
-    if is_not_set_up(error) || error.operation().starts_with("store.") {
+    if is_not_set_up(error) || is_of_a_store(error) {
         return None;
     }
     Reason::of(error).filter(|reason| {
@@ -31,8 +21,13 @@ pub(crate) fn refusal(error: &Error) -> Option<Reason> {
     })
 }
 
+/// Whether a credential's store failed, and not the service.
+pub(crate) fn is_of_a_store(error: &Error) -> bool {
+    error.operation().starts_with("store.")
+}
+
 /// The refusal all of these missing keys failed with; `None` if one did not.
-pub(crate) fn refusal_of_all<T>(batch: &Batch<T>) -> Option<&Error> {
+pub(crate) fn refusal_of_all<T, K>(batch: &Batch<T, K>) -> Option<&Error> {
     if !batch.found().is_empty() {
         return None;
     }

@@ -14,15 +14,16 @@ use async_trait::async_trait;
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt, stream};
 use linkwright_core::{
-    Answer, Asin, Batch, BoxFuture, Clock, Error, GetItems, Item, MissingReason, ProductSource, Query,
-    RequestContext, Result, Retry, SourceCapabilities, SourceInfo, Sourced,
+    Answer, Batch, BoxFuture, Clock, Error, GetBrowseNodes, GetItems, MissingReason, ProductSource, Query,
+    RequestContext, Result, Retry, SourceCapabilities, SourceInfo,
 };
 
-use crate::answers::{answer_to_nothing, refusal_of_all};
+use crate::answers::refusal_of_all;
 use crate::flights::{Flight, Flights};
+use crate::keyed::{BatchOf, Keyed, Outcomes, unanswered};
 use crate::wait::{cancelled, past_deadline, time_left};
 
-/// Asks for each product once, however many callers want it at the same time, ten products a call.
+/// Asks for each product and each category once, however many callers want it at the same time, ten a call.
 ///
 /// - Callers share an answer if all that changes it is the same, and the one under way has at least the resources asked
 ///   for.
@@ -31,34 +32,39 @@ use crate::wait::{cancelled, past_deadline, time_left};
 /// - A call keeps the deadline of who began it. Who joined it with more time asks again if it failed for want of time.
 /// - When the service refuses the account, calls not yet made are not made: each would be refused.
 ///
-/// A search is passed on as it is.
+/// Pages, of a search and of variations, are passed on as they are: each is one call.
 pub struct Coalesced {
     inner: Arc<dyn ProductSource>,
     clock: Arc<dyn Clock>,
     concurrency: NonZeroUsize,
-    flights: Arc<Flights>,
+    items: Arc<Flights<GetItems>>,
+    browse_nodes: Arc<Flights<GetBrowseNodes>>,
 }
 
-type Answered = Result<Sourced<Arc<Item>>, MissingReason>;
-
 /// What became of the keys so far.
-#[derive(Default)]
-struct Collected {
-    answers: HashMap<Asin, Answered>,
+struct Collected<O: Keyed> {
+    answers: Outcomes<O>,
     /// What failed in somebody else's call for want of time that this caller has.
-    again: Vec<Asin>,
+    again: Vec<O::Key>,
 }
 
 impl Coalesced {
-    /// How many products one call of the Creators API takes (`getItems`, `itemIds`).
-    pub const PRODUCTS_PER_CALL: usize = 10;
+    /// How many keys one call of the Creators API takes: products (`getItems`, `itemIds`) as categories (`getBrowseNodes`,
+    /// `browseNodeIds`).
+    pub const KEYS_PER_CALL: usize = 10;
 
     /// How many calls of one request are under way at once, unless said otherwise.
     pub const CONCURRENCY: NonZeroUsize = NonZeroUsize::MIN.saturating_add(3);
 
     /// Coalesces what goes to `inner`.
     pub fn new(inner: Arc<dyn ProductSource>, clock: Arc<dyn Clock>) -> Self {
-        Self { inner, clock, concurrency: Self::CONCURRENCY, flights: Arc::default() }
+        Self {
+            inner,
+            clock,
+            concurrency: Self::CONCURRENCY,
+            items: Arc::default(),
+            browse_nodes: Arc::default(),
+        }
     }
 
     /// The same with this many calls of one request under way at once.
@@ -67,36 +73,42 @@ impl Coalesced {
         Self { concurrency, ..self }
     }
 
-    async fn get_items(&self, context: &RequestContext, request: GetItems) -> Result<Answer> {
-        let mut seen = HashSet::with_capacity(request.asins.len());
-        let distinct = request.for_asins(request.asins.iter().copied().filter(|asin| seen.insert(*asin)));
-        let mut collected = Collected::default();
-        self.fly(context, &distinct, |_| true, &mut collected).await?;
+    async fn keyed<O: Keyed>(
+        &self,
+        flights: &Arc<Flights<O>>,
+        context: &RequestContext,
+        request: O,
+    ) -> Result<Answer> {
+        let mut seen = HashSet::with_capacity(request.keys().len());
+        let distinct: Vec<O::Key> = request.keys().iter().copied().filter(|key| seen.insert(*key)).collect();
+        let mut collected = Collected { answers: HashMap::with_capacity(distinct.len()), again: Vec::new() };
+        self.fly(flights, context, &request.for_keys(distinct.clone()), |_| true, &mut collected).await?;
         let again = std::mem::take(&mut collected.again);
         if !again.is_empty() {
             // Now only with calls that have as much time as this caller, so nothing is asked a third time.
             let own = context.deadline;
-            self.fly(context, &request.for_asins(again), |other| !is_shorter(other, own), &mut collected)
-                .await?;
+            let suits = |other| !is_shorter(other, own);
+            self.fly(flights, context, &request.for_keys(again), suits, &mut collected).await?;
         }
         let mut answers = collected.answers;
-        Ok(Answer::Items(Batch::collect(distinct.asins, |asin| {
-            answers.remove(asin).unwrap_or_else(|| Err(MissingReason::Failed(unanswered())))
+        Ok(O::answer(Batch::collect(distinct, |key| {
+            answers.remove(key).unwrap_or_else(|| Err(MissingReason::Failed(unanswered::<O>())))
         })))
     }
 
     /// Asks for all of these, in calls of its own or of others whose deadline `suits`.
-    async fn fly(
+    async fn fly<O: Keyed>(
         &self,
+        flights: &Arc<Flights<O>>,
         context: &RequestContext,
-        request: &GetItems,
+        request: &O,
         suits: impl Fn(Option<Duration>) -> bool,
-        collected: &mut Collected,
+        collected: &mut Collected<O>,
     ) -> Result<()> {
-        let boarded = self.flights.board(&self.inner, context, request, Self::PRODUCTS_PER_CALL, suits);
-        let mut waiting: HashSet<Asin> = request.asins.iter().copied().collect();
+        let boarded = flights.board(&self.inner, context, request, Self::KEYS_PER_CALL, suits);
+        let mut waiting: HashSet<O::Key> = request.keys().iter().copied().collect();
         let landings = stream::iter(boarded)
-            .map(|(flight, asins)| async move { (flight.landing.clone().await, flight, asins) })
+            .map(|(flight, keys)| async move { (flight.landing.clone().await, flight, keys) })
             .buffer_unordered(self.concurrency.get());
         let mut landings = std::pin::pin!(landings);
         let over: BoxFuture<'_, ()> = match time_left(&*self.clock, context) {
@@ -106,52 +118,51 @@ impl Coalesced {
         let mut stop = select(context.cancellation.cancelled(), over);
         let rest = loop {
             match select(landings.next(), &mut stop).await {
-                Either::Left((Some((landing, flight, asins)), _)) => {
-                    let refused = collected.take(context, &flight, &asins, landing?)?;
-                    waiting.retain(|asin| !asins.contains(asin));
+                Either::Left((Some((landing, flight, keys)), _)) => {
+                    let refused = collected.take(context, &flight, &keys, &*landing?);
+                    waiting.retain(|key| !keys.contains(key));
                     if refused.is_some() {
                         break refused;
                     }
                 }
                 Either::Left((None, _)) => break None,
-                Either::Right((Either::Left(_), _)) => return Err(cancelled("get_items")),
+                Either::Right((Either::Left(_), _)) => return Err(cancelled(O::NAME)),
                 Either::Right((Either::Right(_), _)) => {
-                    break Some(past_deadline("get_items").with_origin(self.inner.info().name));
+                    break Some(past_deadline(O::NAME).with_origin(self.inner.info().name));
                 }
             }
         };
         if let Some(error) = rest {
-            let failed = waiting.into_iter().map(|asin| (asin, Err(MissingReason::Failed(error.clone()))));
+            let failed = waiting.into_iter().map(|key| (key, Err(MissingReason::Failed(error.clone()))));
             collected.answers.extend(failed);
         }
         Ok(())
     }
 }
 
-impl Collected {
-    /// Takes a landed flight's answers for these products; says with which error the service refused them all, if it did.
+impl<O: Keyed> Collected<O> {
+    /// Takes a landed flight's answers for these keys; says with which error the service refused them all, if it did.
     fn take(
         &mut self,
         context: &RequestContext,
-        flight: &Flight,
-        asins: &[Asin],
-        answer: Arc<Answer>,
-    ) -> Result<Option<Error>> {
-        let Answer::Items(batch) = &*answer else { return Err(unanswered()) };
+        flight: &Flight<O>,
+        keys: &[O::Key],
+        batch: &BatchOf<O>,
+    ) -> Option<Error> {
         let shorter = is_shorter(flight.deadline, context.deadline);
-        for asin in asins {
-            let answered = match (batch.get(asin), batch.missing_reason(asin)) {
-                (Some(item), _) => Ok(item.clone()),
+        for key in keys {
+            let answered = match (batch.get(key), batch.missing_reason(key)) {
+                (Some(value), _) => Ok(value.clone()),
                 (None, Some(MissingReason::Failed(error))) if shorter && wanted_time(error) => {
-                    self.again.push(*asin);
+                    self.again.push(*key);
                     continue;
                 }
                 (None, Some(reason)) => Err(reason.clone()),
-                (None, None) => Err(MissingReason::Failed(unanswered())),
+                (None, None) => Err(MissingReason::Failed(unanswered::<O>())),
             };
-            self.answers.insert(*asin, answered);
+            self.answers.insert(*key, answered);
         }
-        Ok(refusal_of_all(batch).cloned())
+        refusal_of_all(batch).cloned()
     }
 }
 
@@ -168,17 +179,13 @@ fn wanted_time(error: &Error) -> bool {
     matches!(error.retry(), Retry::Now | Retry::After(_))
 }
 
-/// A source below broke its promise to account for every key.
-fn unanswered() -> Error {
-    Error::new(linkwright_core::ErrorKind::Internal, "get_items", "the source left a key without an answer")
-}
-
 impl fmt::Debug for Coalesced {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Coalesced")
             .field("inner", &self.inner)
             .field("concurrency", &self.concurrency)
-            .field("products_in_flight", &self.flights.products())
+            .field("products_in_flight", &self.items.keys())
+            .field("browse_nodes_in_flight", &self.browse_nodes.keys())
             .finish_non_exhaustive()
     }
 }
@@ -196,12 +203,13 @@ impl ProductSource for Coalesced {
 
     async fn call(&self, context: &RequestContext, query: Query) -> Result<Answer> {
         context.cancellation.check(query.name())?;
-        if let Some(answer) = answer_to_nothing(&query) {
+        if let Some(answer) = query.answer_to_nothing() {
             return Ok(answer);
         }
         match query {
-            Query::GetItems(request) => self.get_items(context, request).await,
-            other => self.inner.call(context, other).await,
+            Query::GetItems(request) => self.keyed(&self.items, context, request).await,
+            Query::GetBrowseNodes(request) => self.keyed(&self.browse_nodes, context, request).await,
+            page => self.inner.call(context, page).await,
         }
     }
 }

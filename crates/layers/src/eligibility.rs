@@ -1,99 +1,29 @@
-//! Remembers that an account was refused, so that nobody asks in vain.
+//! Remembers that an account was refused, so that nobody asks in vain: as a layer.
 //!
 //! The first form: it learns from answers alone, and waits the same time after every refusal. Links and an empty cache
 //! are the layers outside.
 
-use std::fmt::Debug;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    Account, Answer, Clock, Error, Marketplace, MissingReason, ProductSource, Query, Reason, RequestContext,
-    Result, Retry, SourceCapabilities, SourceInfo, Timestamp, error_chain,
+    Answer, Batch, Clock, MissingReason, ProductSource, Query, RequestContext, Result, SourceCapabilities,
+    SourceInfo,
 };
 use linkwright_state::State;
 
-use crate::Jitter;
-use crate::answers::{answer_to_nothing, refusal};
-use crate::verdict::{Verdict, Verdicts, key};
-use crate::wait::{Ended, cancelled, past_deadline, time_left, within, within_context};
+use crate::verdict_keeper::{Outcome, VerdictKeeper};
+use crate::{AccessIdentity, Jitter, Probe};
 
-/// Says which credential a request would be made with.
-#[async_trait]
-pub trait AccessIdentity: Debug + Send + Sync + 'static {
-    /// A text that changes with the credential, as its store's revision; `None` if nothing is known. Kept in the state,
-    /// so never a secret and nothing a secret can be guessed from.
-    ///
-    /// # Errors
-    /// Whatever reading the credential fails with; it counts as unchanged.
-    async fn identity(&self, context: &RequestContext) -> Result<Option<String>>;
-}
-
-/// Whether a verdict keeps from asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum Probe {
-    /// Until its next probe is due.
-    #[default]
-    WhenDue,
-    /// Never: the service is asked each time, and what it says is kept.
-    Always,
-}
-
-/// Keeps a refusal that holds for the whole account (not eligible, tag not accepted, access denied, credential not
-/// accepted) in the state, and answers with an equal error without asking, until
-///
-/// - the next probe is due: then one caller of all processes asks, and the others go on being answered meanwhile;
-/// - the credential is another one, by [`AccessIdentity`];
-/// - [`Probe::Always`] was chosen.
-///
-/// An answer that is no refusal lifts the verdict. Without a state that can be reached, everything is asked, after one
-/// warning.
+/// Asks only as far as a [`VerdictKeeper`] lets it, and tells that what is answered.
 #[derive(Debug)]
 pub struct Eligibility {
     inner: Arc<dyn ProductSource>,
-    state: Arc<dyn State>,
-    clock: Arc<dyn Clock>,
-    identity: Arc<dyn AccessIdentity>,
-    probe: Probe,
-    interval: Duration,
-    jitter: Jitter,
-    warned: AtomicBool,
-}
-
-/// Whether to ask.
-enum Decision {
-    /// Ask; and whether there is a verdict that an answer would lift.
-    Ask {
-        despite_verdict: bool,
-    },
-    Refuse(Verdict),
+    verdicts: VerdictKeeper,
 }
 
 impl Eligibility {
-    /// The usual time from a refusal to the next probe. Eligibility depends on sales that take days to count, so hours
-    /// lose nothing.
-    pub const INTERVAL: Duration = Duration::from_secs(6 * 3600);
-
-    /// The most a refusal is kept that may not be the service's last word: a credential that cannot be told from the one
-    /// put in its place, or whose token may only have expired; a denial without a code of Amazon's, as a proxy on the way
-    /// gives.
-    pub const SHORT_INTERVAL: Duration = Duration::from_secs(15 * 60);
-
-    /// By how much an interval is longer or shorter by chance.
-    const SPREAD: f64 = 0.25;
-
-    /// How long a probe may take before another caller makes one: a probe's process may have died.
-    const PROBE_LEASE: Duration = Duration::from_secs(5 * 60);
-
-    /// How long a verdict is kept that nobody asks about.
-    const LIFETIME: Duration = Duration::from_secs(7 * 24 * 3600);
-
-    /// How often a change of the state is tried again that somebody else came before.
-    const TRIES: usize = 4;
-
     /// Keeps what is said of accounts in `state`.
     pub fn new(
         inner: Arc<dyn ProductSource>,
@@ -101,193 +31,54 @@ impl Eligibility {
         clock: Arc<dyn Clock>,
         identity: Arc<dyn AccessIdentity>,
     ) -> Self {
-        Self {
-            inner,
-            state,
-            clock,
-            identity,
-            probe: Probe::default(),
-            interval: Self::INTERVAL,
-            jitter: Jitter::random(),
-            warned: AtomicBool::new(false),
-        }
+        Self { inner, verdicts: VerdictKeeper::new(state, clock, identity) }
     }
 
     /// The same with this answer to when is asked.
     #[must_use]
     pub fn with_probe(self, probe: Probe) -> Self {
-        Self { probe, ..self }
+        Self { verdicts: self.verdicts.with_probe(probe), ..self }
     }
 
     /// The same with this time from a refusal to the next probe.
     #[must_use]
     pub fn with_interval(self, interval: Duration) -> Self {
-        Self { interval, ..self }
+        Self { verdicts: self.verdicts.with_interval(interval), ..self }
     }
 
     /// The same with intervals of this randomness.
     #[must_use]
     pub fn with_jitter(self, jitter: Jitter) -> Self {
-        Self { jitter, ..self }
-    }
-
-    /// Whether to ask; if a verdict was in the way, only after its next probe was moved, so that nobody else asks too.
-    async fn decide(&self, context: &RequestContext) -> Result<Decision> {
-        const FREE: Decision = Decision::Ask { despite_verdict: false };
-        let key = key(&context.account, context.marketplace);
-        let tag = context.tag().map(|tag| tag.as_str());
-        let mut last = None;
-        for _ in 0..Self::TRIES {
-            let Some(bytes) = self.state.get(&key).await? else { return Ok(FREE) };
-            let mut verdicts = Verdicts::from_bytes(&bytes).unwrap_or_default();
-            let Some(verdict) = verdicts.of(tag).cloned() else { return Ok(FREE) };
-            if self.probe == Probe::Always {
-                return Ok(Decision::Ask { despite_verdict: true });
-            }
-            let now = self.clock.now();
-            let replaced = self.replacing_identity(context, &verdict).await;
-            if !self.is_due(&verdict, now) && replaced.is_none() {
-                return Ok(Decision::Refuse(verdict));
-            }
-            let identity = replaced.or_else(|| verdict.identity.clone());
-            verdicts.set(Verdict { next_probe: now.plus(Self::PROBE_LEASE), identity, ..verdict.clone() });
-            let moved = verdicts.to_bytes();
-            if self.state.compare_and_set(&key, Some(&bytes), &moved, Self::LIFETIME).await? {
-                tracing::info!(account = %context.account, marketplace = context.marketplace.code(), "probing");
-                return Ok(Decision::Ask { despite_verdict: true });
-            }
-            last = Some(verdict);
-        }
-        // Others were quicker each time, so one of them is asking.
-        Ok(last.map_or(FREE, Decision::Refuse))
-    }
-
-    /// A probe further ahead than any that was ever set means that the clock was set back.
-    fn is_due(&self, verdict: &Verdict, now: Timestamp) -> bool {
-        let longest = self.interval.max(Self::PROBE_LEASE).mul_f64(1.0 + Self::SPREAD);
-        verdict.next_probe <= now || verdict.next_probe.since(now) > longest
-    }
-
-    /// The present credential's identity, if the verdict was given to another one.
-    async fn replacing_identity(&self, context: &RequestContext, verdict: &Verdict) -> Option<String> {
-        let given_to = verdict.identity.as_deref()?;
-        let present = self.identity(context).await?;
-        (present != given_to).then_some(present)
-    }
-
-    /// The present credential's identity, if it can be read within the request's bounds.
-    async fn identity(&self, context: &RequestContext) -> Option<String> {
-        let reading = self.identity.identity(context);
-        within_context(&*self.clock, context, "credential.identity", reading).await.ok().flatten()
-    }
-
-    /// Keeps or lifts a verdict by what the service answered. What is neither a refusal nor an answer changes nothing.
-    async fn learn(&self, context: &RequestContext, outcome: &Outcome) -> Result<()> {
-        let key = key(&context.account, context.marketplace);
-        let tag = context.tag().map(|tag| tag.as_str());
-        let identity = match outcome {
-            Outcome::Refused(..) => self.identity(context).await,
-            _ => None,
-        };
-        for _ in 0..Self::TRIES {
-            let bytes = self.state.get(&key).await?;
-            let mut verdicts = bytes.as_deref().and_then(Verdicts::from_bytes).unwrap_or_default();
-            match outcome {
-                Outcome::Unknown => return Ok(()),
-                Outcome::Answered if verdicts.of(tag).is_none() => return Ok(()),
-                Outcome::Answered => verdicts.lift(tag),
-                Outcome::Refused(reason, error) => {
-                    let verdict = self.verdict(tag, *reason, error, identity.clone());
-                    let earlier = verdicts.0.iter().find(|earlier| verdict.goes_on_from(earlier));
-                    let since = earlier.map_or(verdict.since, |earlier| earlier.since);
-                    verdicts.set(Verdict { since, ..verdict });
-                }
-            }
-            let new = verdicts.to_bytes();
-            if self.state.compare_and_set(&key, bytes.as_deref(), &new, Self::LIFETIME).await? {
-                return Ok(());
-            }
-        }
-        // So many others wrote at the same time that one of them said what this one would.
-        Ok(())
-    }
-
-    fn verdict(&self, tag: Option<&str>, reason: Reason, error: &Error, identity: Option<String>) -> Verdict {
-        let now = self.clock.now();
-        let doubtful = match reason {
-            // Only the token service judges a credential (`invalid_client`); what the API says of a token may be its bad day.
-            Reason::Credential => {
-                let judged = matches!(error.code(), None | Some("invalid_client"));
-                identity.is_none() || error.retry() != Retry::Never || !judged
-            }
-            Reason::Denied => error.code().is_none(),
-            _ => false,
-        };
-        let interval = if doubtful { self.interval.min(Self::SHORT_INTERVAL) } else { self.interval };
-        let spread = 1.0 + Self::SPREAD * (2.0 * self.jitter.fraction() - 1.0);
-        let wait = interval.mul_f64(spread);
-        Verdict {
-            kind: error.kind(),
-            code: error.code().map(str::to_owned),
-            message: error.message().to_owned(),
-            hint: error.hint().map(str::to_owned),
-            since: now,
-            next_probe: now.plus(if doubtful { wait.min(Self::SHORT_INTERVAL) } else { wait }),
-            identity,
-            tag: tag.filter(|_| reason == Reason::Associate).map(str::to_owned),
-        }
-    }
-
-    fn warn(&self, error: &Error) {
-        if !self.warned.swap(true, Ordering::Relaxed) {
-            let state = self.state.info();
-            let (error, hint) = (error_chain(error), error.hint());
-            tracing::warn!(error, hint, %state, "refusals of the service are not remembered");
-        }
+        Self { verdicts: self.verdicts.with_jitter(jitter), ..self }
     }
 }
 
-/// What an answer says of the account.
-#[derive(Debug)]
-enum Outcome {
-    /// The service answers this account.
-    Answered,
-    /// It refuses everything this account asks.
-    Refused(Reason, Error),
-    /// Neither: it was not reached, or not asked.
-    Unknown,
+fn outcome(answer: &Result<Answer>) -> Outcome {
+    match answer {
+        Ok(Answer::Items(batch)) => outcome_of_batch(batch),
+        Ok(Answer::BrowseNodes(batch)) => outcome_of_batch(batch),
+        Ok(Answer::Search(_) | Answer::Variations(_)) => Outcome::Answered,
+        Ok(_) => Outcome::Unknown,
+        Err(error) => Outcome::of_error(error),
+    }
 }
 
-impl Outcome {
-    fn of(answer: &Result<Answer>) -> Self {
-        match answer {
-            Ok(Answer::Items(batch)) => {
-                if !batch.found().is_empty() {
-                    return Self::Answered;
-                }
-                let mut refused = Self::Unknown;
-                for (_, reason) in batch.missing() {
-                    match reason {
-                        MissingReason::NotFound | MissingReason::NotAccessible { .. } => {
-                            return Self::Answered;
-                        }
-                        MissingReason::Failed(error) if matches!(refused, Self::Unknown) => {
-                            refused = Self::of_error(error);
-                        }
-                        _ => {}
-                    }
-                }
-                refused
+/// One key that was answered shows that the account is; a refusal counts only where none was.
+fn outcome_of_batch<T, K>(batch: &Batch<T, K>) -> Outcome {
+    if !batch.found().is_empty() {
+        return Outcome::Answered;
+    }
+    let mut refused = Outcome::Unknown;
+    for (_, reason) in batch.missing() {
+        match reason {
+            MissingReason::NotFound | MissingReason::NotAccessible { .. } => return Outcome::Answered,
+            MissingReason::Failed(error) if matches!(refused, Outcome::Unknown) => {
+                refused = Outcome::of_error(error);
             }
-            Ok(Answer::Search(_)) => Self::Answered,
-            Ok(_) => Self::Unknown,
-            Err(error) => Self::of_error(error),
+            _ => {}
         }
     }
-
-    fn of_error(error: &Error) -> Self {
-        refusal(error).map_or(Self::Unknown, |reason| Self::Refused(reason, error.clone()))
-    }
+    refused
 }
 
 #[async_trait]
@@ -304,55 +95,15 @@ impl ProductSource for Eligibility {
     async fn call(&self, context: &RequestContext, query: Query) -> Result<Answer> {
         let operation = query.name();
         context.cancellation.check(operation)?;
-        if let Some(answer) = answer_to_nothing(&query) {
+        if let Some(answer) = query.answer_to_nothing() {
             return Ok(answer);
         }
-        let left = || time_left(&*self.clock, context);
-        let despite_verdict = match within(&*self.clock, left(), context, self.decide(context)).await {
-            Ended::Done(Ok(Decision::Ask { despite_verdict })) => despite_verdict,
-            Ended::Done(Ok(Decision::Refuse(verdict))) => {
-                return query.failed(verdict.error(operation, self.info().name, self.clock.now()));
-            }
-            Ended::Done(Err(error)) => {
-                self.warn(&error);
-                return self.inner.call(context, query).await;
-            }
-            Ended::Cancelled => return Err(cancelled(operation)),
-            Ended::TimeUp => return query.failed(past_deadline(operation).with_origin(self.info().name)),
+        let permission = match self.verdicts.admit(context, operation).await {
+            Ok(permission) => permission,
+            Err(error) => return query.failed(error.with_origin(self.info().name)),
         };
         let answer = self.inner.call(context, query).await;
-        let outcome = Outcome::of(&answer);
-        // As a rule there is nothing to change.
-        if matches!(outcome, Outcome::Unknown) || (matches!(outcome, Outcome::Answered) && !despite_verdict) {
-            return answer;
-        }
-        // The answer is there, and is given in time, remembered or not.
-        let learning = self.learn(context, &outcome);
-        if let Ended::Done(Err(error)) = within(&*self.clock, left(), context, learning).await {
-            self.warn(&error);
-        }
+        self.verdicts.settle(context, permission, &outcome(&answer)).await;
         answer
     }
-}
-
-/// Forgets all verdicts on an account in a shop, as after a check that went well; says whether there were any.
-///
-/// # Errors
-/// As [`State::remove`].
-pub async fn clear(state: &dyn State, account: &Account, marketplace: Marketplace) -> Result<bool> {
-    state.remove(&key(account, marketplace)).await
-}
-
-/// The verdicts on an account in a shop, also those whose next probe is due: that on all its tags, and those on single
-/// ones.
-///
-/// # Errors
-/// As [`State::get`].
-pub async fn verdicts(
-    state: &dyn State,
-    account: &Account,
-    marketplace: Marketplace,
-) -> Result<Vec<Verdict>> {
-    let bytes = state.get(&key(account, marketplace)).await?;
-    Ok(bytes.as_deref().and_then(Verdicts::from_bytes).unwrap_or_default().0)
 }

@@ -7,10 +7,13 @@
 //! |---|---|
 //! | [`Fallback`] | asks a second source for what the first cannot give, and says why |
 //! | [`Eligibility`] | remembers that the account was refused, and does not ask again before it is time |
-//! | [`Coalesced`] | asks once for what several ask at once, ten products a call |
+//! | [`Coalesced`] | asks once for what several ask at once, ten products or categories a call |
 //! | [`Retried`] | asks again where that can help |
 //! | [`Quota`] | keeps the account's pace |
 //! | [`Timed`] | bounds one attempt |
+//!
+//! For calls that are no query, as of an operation that one service alone has, the working part of three layers stands by
+//! itself: [`VerdictKeeper::guard`], [`Retrier::run`], [`PaceKeeper::admit`]; and [`within_attempt`] for the fourth.
 //!
 //! Over a [`CredentialStore`](linkwright_core::CredentialStore): [`StoreChain`], which looks in several stores.
 //!
@@ -24,21 +27,28 @@ mod eligibility;
 mod fallback;
 mod flights;
 mod jitter;
+mod keyed;
+mod pace_keeper;
 mod quota;
 mod retried;
+mod retrier;
 mod store_chain;
 mod timed;
 mod verdict;
+mod verdict_keeper;
 mod wait;
 
 pub use coalesced::Coalesced;
 pub use degradation::{Degradation, DegradationListener};
-pub use eligibility::{AccessIdentity, Eligibility, Probe, clear, verdicts};
+pub use eligibility::Eligibility;
 pub use fallback::{Fallback, GonePolicy};
 pub use jitter::Jitter;
+pub use pace_keeper::PaceKeeper;
 pub use quota::Quota;
-pub use retried::{Retried, RetryPolicy};
+pub use retried::Retried;
+pub use retrier::{Retrier, RetryPolicy};
 pub use store_chain::StoreChain;
-pub use timed::Timed;
+pub use timed::{Timed, within_attempt};
 pub use verdict::Verdict;
+pub use verdict_keeper::{AccessIdentity, Probe, VerdictKeeper, clear, verdicts};
 pub use wait::within_context;

@@ -1,100 +1,38 @@
-//! The pace an account may ask at. The first form: no daily budget, and nobody goes first.
+//! The pace an account may ask at, as a layer. The first form: no daily budget, and nobody goes first.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    Account, Answer, Clock, Error, ErrorKind, ProductSource, Query, RequestContext, Result, Retry,
-    SourceCapabilities, SourceInfo, error_chain,
+    Answer, Clock, ProductSource, Query, RequestContext, Result, SourceCapabilities, SourceInfo,
 };
-use linkwright_state::{MemoryState, Pace, Slot, State};
+use linkwright_state::{Pace, State};
 
-use crate::answers::answer_to_nothing;
-use crate::wait::{pause, time_left, within_context};
+use crate::PaceKeeper;
 
-/// Lets every call wait for its turn at the account's pace, which all processes with the same state share.
-///
-/// Amazon counts calls per account, whatever the shop and however many products a call holds. That it does so for the
-/// Creators API too is inferred from its predecessor.
-///
-/// Without a state that can be reached the pace is kept in this process alone, after one warning.
+/// Lets every query wait for its turn with a [`PaceKeeper`]. A query is taken for one call, so what asks for more keys than
+/// a call holds must be divided outside.
 #[derive(Debug)]
 pub struct Quota {
     inner: Arc<dyn ProductSource>,
-    state: Arc<dyn State>,
-    /// Keeps the pace while `state` cannot be reached.
-    own: MemoryState,
-    clock: Arc<dyn Clock>,
-    pace: Option<Pace>,
-    longest_wait: Duration,
-    warned: AtomicBool,
+    turns: Arc<PaceKeeper>,
 }
 
 impl Quota {
-    /// How long a request without a deadline waits for its turn at most: longer than any batch in practice, shorter than
-    /// for ever.
-    pub const LONGEST_WAIT: Duration = Duration::from_secs(3600);
-
-    /// Keeps this pace; `None` lets everything through.
+    /// Keeps this pace with what processes share in `state`; `None` lets everything through.
     pub fn new(
         inner: Arc<dyn ProductSource>,
         state: Arc<dyn State>,
         clock: Arc<dyn Clock>,
         pace: Option<Pace>,
     ) -> Self {
-        let own = MemoryState::new(Arc::clone(&clock));
-        Self {
-            inner,
-            state,
-            own,
-            clock,
-            pace,
-            longest_wait: Self::LONGEST_WAIT,
-            warned: AtomicBool::new(false),
-        }
+        Self::sharing(inner, Arc::new(PaceKeeper::new(state, clock, pace)))
     }
 
-    /// The same, but no call waits longer than this for its turn, deadline or not.
-    #[must_use]
-    pub fn with_longest_wait(self, longest_wait: Duration) -> Self {
-        Self { longest_wait, ..self }
+    /// Keeps a pace that others keep too, such as calls that are no query.
+    pub fn sharing(inner: Arc<dyn ProductSource>, turns: Arc<PaceKeeper>) -> Self {
+        Self { inner, turns }
     }
-
-    /// The key of an account's pace in the state.
-    fn key(account: &Account) -> String {
-        format!("pace/{account}")
-    }
-
-    async fn reserve(&self, account: &Account, pace: Pace, longest: Duration) -> Result<Slot> {
-        let key = Self::key(account);
-        match self.state.reserve(&key, pace, longest).await {
-            Ok(slot) => Ok(slot),
-            Err(error) => {
-                if !self.warned.swap(true, Ordering::Relaxed) {
-                    let state = self.state.info();
-                    let (error, hint) = (error_chain(&error), error.hint());
-                    tracing::warn!(error, hint, %state, "the pace of calls is kept in this process alone");
-                }
-                self.own.reserve(&key, pace, longest).await
-            }
-        }
-    }
-
-    fn too_far_ahead(&self, operation: &'static str, account: &Account, wait: Duration) -> Error {
-        let message = format!("the next call of the account `{account}` is due only in: `{} s`", ceil(wait));
-        Error::new(ErrorKind::RateLimited, operation, message)
-            .with_retry(Retry::After(wait))
-            .with_origin(self.inner.info().name)
-            .with_context("account", account.as_str())
-            .with_hint("allow more time for the request, or ask for less at once")
-    }
-}
-
-/// In seconds with one decimal, and never less than it is.
-fn ceil(wait: Duration) -> f64 {
-    (wait.as_secs_f64() * 10.0).ceil() / 10.0
 }
 
 #[async_trait]
@@ -111,24 +49,12 @@ impl ProductSource for Quota {
     async fn call(&self, context: &RequestContext, query: Query) -> Result<Answer> {
         let operation = query.name();
         context.cancellation.check(operation)?;
-        if let Some(answer) = answer_to_nothing(&query) {
+        if let Some(answer) = query.answer_to_nothing() {
             return Ok(answer);
         }
-        let Some(pace) = self.pace else { return self.inner.call(context, query).await };
-        let left = time_left(&*self.clock, context);
-        let longest = left.map_or(self.longest_wait, |left| left.min(self.longest_wait));
-        // Also the look at the state: a turn that is known only after the deadline is of no use.
-        let turn = self.reserve(&context.account, pace, longest);
-        match within_context(&*self.clock, context, operation, turn).await {
-            Ok(Slot::In(wait)) => {
-                pause(&*self.clock, wait, context, operation).await?;
-                self.inner.call(context, query).await
-            }
-            Ok(Slot::TooFarAhead(wait)) => {
-                query.failed(self.too_far_ahead(operation, &context.account, wait))
-            }
-            Err(error) if error.kind() == ErrorKind::Cancelled => Err(error),
-            Err(error) => query.failed(error),
+        match self.turns.admit(context, operation).await {
+            Ok(()) => self.inner.call(context, query).await,
+            Err(error) => query.failed(error.with_origin(self.inner.info().name)),
         }
     }
 }

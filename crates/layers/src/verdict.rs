@@ -54,10 +54,9 @@ impl Verdict {
 
     /// The error that stands for the service's own while this holds: of its kind, with its code, message and hint, and
     /// with the times in the context. To be retried after the next probe.
-    pub(crate) fn error(&self, operation: &'static str, origin: &'static str, now: Timestamp) -> Error {
+    pub(crate) fn error(&self, operation: &'static str, now: Timestamp) -> Error {
         let error = self
             .bare_error(operation)
-            .with_origin(origin)
             .with_retry(Retry::After(self.next_probe.since(now)))
             .with_context(Self::SINCE, self.since.to_string())
             .with_context(Self::NEXT_PROBE, self.next_probe.to_string())

@@ -12,7 +12,6 @@ mod credential_import;
 mod profile;
 mod stack;
 mod stores;
-mod system_clock;
 mod verify;
 
 pub use atomic_write::write_atomically;
@@ -20,6 +19,7 @@ pub use config_path::{ConfigPath, config_path, data_folder, state_folder};
 pub use credential_import::{CredentialImport, ImportField, ImportedCredential, import_credentials};
 pub use linkwright_core as core;
 pub use linkwright_creators as creators;
+pub use linkwright_creators::SystemClock;
 pub use linkwright_http as http;
 pub use linkwright_layers as layers;
 pub use linkwright_state as state;
@@ -28,12 +28,11 @@ pub use profile::{
     Endpoint, Geo, GoneLink, NewProfile, Origin, Profile, ProfileFile, ProxyAddress, SETTINGS, ShopTags,
     SourceChoice, TagArgument, Traced, nearest_name,
 };
-pub use stack::{ApiAccess, ApiSettings, ProductOptions, products};
+pub use stack::{ApiAccess, ApiSettings, DirectCalls, ProductOptions, products};
 pub use stores::{
     AskPassphrase, IdentityFile, OpenStore, SharedVariables, StoreRegistry, StoreSurroundings, StoreUri,
     default_credential_file, default_identity_file, identity_files,
 };
-pub use system_clock::SystemClock;
 pub use verify::{CredentialCheck, CredentialVerdict, Verification};
 
 /// A view of environment variables: a name in, its value out. Tests pass a map; the command line passes the process'

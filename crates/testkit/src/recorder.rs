@@ -28,6 +28,8 @@ pub enum Call {
     Revisions,
     GetItems,
     SearchItems,
+    GetVariations,
+    GetBrowseNodes,
     /// A query this kit does not know yet.
     OtherQuery,
 }
@@ -137,6 +139,8 @@ impl<S: ProductSource> ProductSource for Recorder<S> {
         let call = match &query {
             Query::GetItems(_) => Call::GetItems,
             Query::SearchItems(_) => Call::SearchItems,
+            Query::GetVariations(_) => Call::GetVariations,
+            Query::GetBrowseNodes(_) => Call::GetBrowseNodes,
             _ => Call::OtherQuery,
         };
         self.record(call).call(context, query).await

@@ -1,19 +1,24 @@
 //! A source that answers as one with a service behind it does, from a list.
 //!
-//! It knows some products only, has Amazon's words, pictures and offers for them with their times, and cannot search. So
-//! it is what a link-only source is not, and a layer can be tried on both.
+//! It knows some products and categories only, and has Amazon's words, pictures and offers for them with their times. So it
+//! is what a link-only source is not, and a layer can be tried on both.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    Answer, Asin, Availability, AvailabilityKind, Batch, Error, ErrorKind, Image, ImageOwner, Item,
-    MissingReason, Money, Offer, Offers, Price, ProductSource, Query, RequestContext, Result, ShopInfo,
-    Source, SourceCapabilities, SourceInfo, Sourced, Timestamp,
+    Answer, Asin, Availability, AvailabilityKind, Batch, BrowseNode, BrowseNodeId, BrowseNodePage, Error,
+    ErrorKind, GetVariations, Image, ImageOwner, Item, MissingReason, Money, Offer, Offers, Price,
+    ProductSource, Query, RequestContext, Result, SearchItems, SearchPage, ShopInfo, Source,
+    SourceCapabilities, SourceInfo, Sourced, Timestamp, VariationSummary, VariationsPage,
 };
 
 /// Finds the products it was given, each with a title, a picture and an offer, all fetched at one moment.
+///
+/// - A search finds all of them, ten a page or as many as are asked for, whatever the words; but nothing for
+///   [`NOTHING`](Self::NOTHING).
+/// - The variations of each are all the others. What it does not know has none.
+/// - It knows the categories it was given, by their numbers alone.
 ///
 /// ```
 /// use futures_util::FutureExt;
@@ -32,14 +37,40 @@ use linkwright_core::{
 /// ```
 #[derive(Debug, Clone)]
 pub struct ScriptedSource {
-    known: HashSet<Asin>,
+    known: Vec<Asin>,
+    known_nodes: Vec<BrowseNodeId>,
     fetched_at: Timestamp,
+    capabilities: SourceCapabilities,
 }
 
 impl ScriptedSource {
-    /// A source that knows these products, and says it fetched them at this moment.
+    /// The words a search finds nothing for.
+    pub const NOTHING: &str = "nothing of the kind";
+
+    /// A source that knows these products and no categories, and says it fetched them at this moment.
     pub fn new(known: impl IntoIterator<Item = Asin>, fetched_at: Timestamp) -> Self {
-        Self { known: known.into_iter().collect(), fetched_at }
+        let mut capabilities = SourceCapabilities::NONE;
+        capabilities.get_items = true;
+        capabilities.search_items = true;
+        capabilities.get_variations = true;
+        capabilities.get_browse_nodes = true;
+        capabilities.offers = true;
+        Self { known: known.into_iter().collect(), known_nodes: Vec::new(), fetched_at, capabilities }
+    }
+
+    /// The same, but it knows these categories.
+    #[must_use]
+    pub fn with_browse_nodes(self, ids: impl IntoIterator<Item = BrowseNodeId>) -> Self {
+        Self { known_nodes: ids.into_iter().collect(), ..self }
+    }
+
+    /// The same, but it answers by number alone: no search, no variations, no categories.
+    #[must_use]
+    pub fn items_only(self) -> Self {
+        let mut capabilities = SourceCapabilities::NONE;
+        capabilities.get_items = true;
+        capabilities.offers = true;
+        Self { capabilities, ..self }
     }
 
     fn item(&self, context: &RequestContext, asin: Asin) -> Result<Sourced<Arc<Item>>, MissingReason> {
@@ -47,11 +78,7 @@ impl ScriptedSource {
             return Err(MissingReason::NotFound);
         }
         let shop = context.marketplace;
-        let mut url = format!("https://{}/dp/{asin}", shop.host());
-        if let Some(tag) = context.tag() {
-            url = format!("{url}?tag={tag}");
-        }
-        let mut item = Item::new(asin, url);
+        let mut item = Item::new(asin, link(context, &format!("dp/{asin}")));
         let picture = format!("https://m.media-amazon.com/images/I/{asin}.jpg");
         let picture = Image::new(picture, ImageOwner::Amazon).with_size(500, 500);
         let info = ShopInfo::new(Some(format!("Product {asin}")), Some(picture));
@@ -63,6 +90,71 @@ impl ScriptedSource {
         item.offers = Some(Offers::new(vec![offer]).fetched(self.fetched_at));
         Ok(Sourced::fetched(Arc::new(item), Source::Creators, self.fetched_at))
     }
+
+    /// These products from the one on which a page begins, and the number of the page after it.
+    fn page(
+        &self,
+        context: &RequestContext,
+        products: &[Asin],
+        page: Option<u32>,
+        count: Option<u32>,
+    ) -> (Vec<Sourced<Arc<Item>>>, Option<u32>) {
+        let (page, count) = (page.unwrap_or(1).max(1), count.unwrap_or(10).max(1));
+        let before = (page - 1).saturating_mul(count) as usize;
+        let items = products.iter().skip(before).take(count as usize);
+        let items = items.filter_map(|asin| self.item(context, *asin).ok()).collect();
+        let more = products.len() > before.saturating_add(count as usize);
+        (items, more.then_some(page + 1))
+    }
+
+    fn search(&self, context: &RequestContext, search: &SearchItems) -> Sourced<SearchPage> {
+        let mut page = SearchPage::default();
+        let words = search.words();
+        if words != Self::NOTHING {
+            let escaped: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            page.search_url = Some(link(context, &format!("s?k={escaped}")));
+            page.total = Some(self.known.len() as u64);
+            (page.items, page.next_page) =
+                self.page(context, &self.known, search.item_page, search.item_count);
+        }
+        Sourced::fetched(page, Source::Creators, self.fetched_at)
+    }
+
+    fn variations(&self, context: &RequestContext, asked: &GetVariations) -> Result<Sourced<VariationsPage>> {
+        let others: Vec<Asin> = self.known.iter().copied().filter(|asin| *asin != asked.asin).collect();
+        if others.len() == self.known.len() || others.is_empty() {
+            let message = format!("there are no variations of: `{}`", asked.asin);
+            return Err(Error::new(ErrorKind::NotFound, "get_variations", message).with_origin("scripted"));
+        }
+        let mut page = VariationsPage::default();
+        (page.items, page.next_page) =
+            self.page(context, &others, asked.variation_page, asked.variation_count);
+        let mut summary = VariationSummary::default();
+        summary.variation_count = Some(others.len() as u64);
+        page.summary = Some(summary.fetched(self.fetched_at));
+        Ok(Sourced::fetched(page, Source::Creators, self.fetched_at))
+    }
+
+    fn browse_node(&self, id: BrowseNodeId) -> Result<Sourced<Arc<BrowseNodePage>>, MissingReason> {
+        if !self.known_nodes.contains(&id) {
+            return Err(MissingReason::NotFound);
+        }
+        let mut node = BrowseNode::default();
+        node.id = Some(id.to_string());
+        node.display_name = Some(format!("Category {id}"));
+        let page = BrowseNodePage::described(node.fetched(self.fetched_at));
+        Ok(Sourced::fetched(Arc::new(page), Source::Creators, self.fetched_at))
+    }
+}
+
+/// A place in the shop, with the tag.
+fn link(context: &RequestContext, place: &str) -> String {
+    let url = format!("https://{}/{place}", context.marketplace.host());
+    let separator = if place.contains('?') { '&' } else { '?' };
+    match context.tag() {
+        Some(tag) => format!("{url}{separator}tag={tag}"),
+        None => url,
+    }
 }
 
 #[async_trait]
@@ -72,20 +164,27 @@ impl ProductSource for ScriptedSource {
     }
 
     fn capabilities(&self) -> SourceCapabilities {
-        let mut capabilities = SourceCapabilities::NONE;
-        capabilities.get_items = true;
-        capabilities.offers = true;
-        capabilities
+        self.capabilities
     }
 
     async fn call(&self, context: &RequestContext, query: Query) -> Result<Answer> {
         context.cancellation.check(query.name())?;
+        let can = self.capabilities;
         match query {
-            Query::GetItems(request) => {
+            Query::GetItems(request) if can.get_items => {
                 Ok(Answer::Items(Batch::collect(request.asins, |asin| self.item(context, *asin))))
             }
+            Query::SearchItems(search) if can.search_items => {
+                Ok(Answer::Search(self.search(context, &search)))
+            }
+            Query::GetVariations(asked) if can.get_variations => {
+                self.variations(context, &asked).map(Answer::Variations)
+            }
+            Query::GetBrowseNodes(request) if can.get_browse_nodes => {
+                Ok(Answer::BrowseNodes(Batch::collect(request.ids, |id| self.browse_node(*id))))
+            }
             other => {
-                let message = format!("a scripted source cannot answer: `{}`", other.name());
+                let message = format!("this scripted source cannot answer: `{}`", other.name());
                 Err(Error::new(ErrorKind::Unsupported, other.name(), message).with_origin("scripted"))
             }
         }

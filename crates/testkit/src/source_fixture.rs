@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use linkwright_core::{Asin, PartnerTag, ProductSource, Result, SourceCapabilities, Timestamp};
+use linkwright_core::{Asin, BrowseNodeId, PartnerTag, ProductSource, Result, SourceCapabilities, Timestamp};
 
 use crate::ScriptedSource;
 
@@ -27,11 +27,41 @@ pub trait SourceFixture: Debug + Send + Sync + 'static {
 
     /// A tag the source may be asked for.
     fn tag(&self) -> PartnerTag;
+
+    /// Words of a search. A source that gives products gives several for them, on more than one page of two.
+    fn words(&self) -> String {
+        "kettle".to_owned()
+    }
+
+    /// Words for which no source it opens finds anything, if there are such. The Zero API has a link for all.
+    fn words_without_results(&self) -> Option<String> {
+        None
+    }
+
+    /// A product that has variations, on more than one page of two; needed of sources that answer for them.
+    fn with_variations(&self) -> Option<Asin> {
+        None
+    }
+
+    /// A product without variations, if a source can tell.
+    fn without_variations(&self) -> Option<Asin> {
+        None
+    }
+
+    /// At least three categories every source it opens finds; needed of sources that answer for categories.
+    fn known_browse_nodes(&self) -> Vec<BrowseNodeId> {
+        Vec::new()
+    }
+
+    /// A category no source it opens finds, if there is one.
+    fn unknown_browse_node(&self) -> Option<BrowseNodeId> {
+        None
+    }
 }
 
 /// A fixture that hands out clones of one source that needs nothing behind it, and knows every product.
 pub fn ready(source: Arc<dyn ProductSource>, tag: PartnerTag) -> Arc<dyn SourceFixture> {
-    Arc::new(Ready { source, tag, unknown: None })
+    Arc::new(Ready { source, tag, is_scripted: false })
 }
 
 /// A fixture of a [`ScriptedSource`], seen through `wrap`: what a source with a service behind it promises beyond
@@ -52,8 +82,16 @@ pub fn scripted(
     tag: PartnerTag,
     wrap: impl FnOnce(ScriptedSource) -> Arc<dyn ProductSource>,
 ) -> Arc<dyn SourceFixture> {
-    let source = wrap(ScriptedSource::new(known(), Timestamp::from_unix_seconds(1_767_225_600)));
-    Arc::new(Ready { source, tag, unknown: Asin::parse("B0UNKNOWN0").ok() })
+    Arc::new(Ready { source: wrap(script()), tag, is_scripted: true })
+}
+
+/// The source behind [`scripted`] fixtures.
+fn script() -> ScriptedSource {
+    ScriptedSource::new(known(), Timestamp::from_unix_seconds(1_767_225_600)).with_browse_nodes(known_nodes())
+}
+
+fn known_nodes() -> Vec<BrowseNodeId> {
+    ["172282", "3", "9876543210987654321"].iter().filter_map(|text| text.parse().ok()).collect()
 }
 
 fn known() -> Vec<Asin> {
@@ -67,7 +105,8 @@ fn known() -> Vec<Asin> {
 struct Ready {
     source: Arc<dyn ProductSource>,
     tag: PartnerTag,
-    unknown: Option<Asin>,
+    /// Whether it does not find everything.
+    is_scripted: bool,
 }
 
 #[async_trait]
@@ -85,10 +124,30 @@ impl SourceFixture for Ready {
     }
 
     fn unknown(&self) -> Option<Asin> {
-        self.unknown
+        Asin::parse("B0UNKNOWN0").ok().filter(|_| self.is_scripted)
     }
 
     fn tag(&self) -> PartnerTag {
         self.tag.clone()
+    }
+
+    fn words_without_results(&self) -> Option<String> {
+        self.is_scripted.then(|| ScriptedSource::NOTHING.to_owned())
+    }
+
+    fn with_variations(&self) -> Option<Asin> {
+        known().first().copied()
+    }
+
+    fn without_variations(&self) -> Option<Asin> {
+        self.unknown()
+    }
+
+    fn known_browse_nodes(&self) -> Vec<BrowseNodeId> {
+        known_nodes()
+    }
+
+    fn unknown_browse_node(&self) -> Option<BrowseNodeId> {
+        "404".parse().ok().filter(|_| self.is_scripted)
     }
 }

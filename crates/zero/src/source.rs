@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    Answer, Asin, Batch, Error, ErrorKind, Image, ImageOwner, Item, MissingReason, OwnWords, ProductSource,
-    Query, RequestContext, Result, SearchPage, Source, SourceCapabilities, SourceInfo, Sourced,
+    Answer, Asin, Batch, BrowseNodeId, BrowseNodePage, Error, ErrorKind, Image, ImageOwner, Item,
+    MissingReason, OwnWords, ProductSource, Query, RequestContext, Result, SearchItems, SearchPage, Source,
+    SourceCapabilities, SourceInfo, Sourced, VariationsPage,
 };
 
 use crate::catalog::Catalog;
@@ -13,7 +14,10 @@ use crate::page::Page;
 use crate::write::OutboundLink;
 
 /// Answers every ASIN with a link, and with what the author's catalog says of it. Never with a price, a stock level or a
-/// rating; a search is answered with the link to the shop's own.
+/// rating.
+///
+/// A search is answered with the link to the shop's own, the question for variations with the link to the product, a
+/// category with the link to its page: complete answers, as far as links go, without products.
 #[derive(Debug, Clone, Default)]
 pub struct ZeroSource {
     catalog: Arc<Catalog>,
@@ -42,6 +46,32 @@ impl ZeroSource {
     }
 }
 
+fn search_page(context: &RequestContext, request: &SearchItems) -> Result<SearchPage> {
+    let index = request.search_index.as_deref().and_then(department);
+    let page = Page::Search { words: request.words().into(), index: index.map(Into::into) };
+    Ok(SearchPage::link_only(url(context, &page)?))
+}
+
+fn category(context: &RequestContext, id: BrowseNodeId) -> Result<Sourced<Arc<BrowseNodePage>>> {
+    let page = BrowseNodePage::link_only(url(context, &Page::BrowseNode(id.to_string().into()))?);
+    Ok(Sourced::made_here(Arc::new(page), Source::Zero))
+}
+
+/// What the shop's address calls the department that the API calls so; `None` to search all of them.
+///
+/// The two have different names, which Amazon does not relate anywhere. Those below are the same in all shops whose links
+/// were seen (the corpus of links); others of the API's, which begin with a capital, are left out, for a wider search shows
+/// more than one in a department that is not there. What begins otherwise is taken for the address's own name.
+fn department(index: &str) -> Option<&str> {
+    match index {
+        "Books" => Some("stripbooks"),
+        "Electronics" => Some("electronics"),
+        "KindleStore" => Some("digital-text"),
+        other => (!other.starts_with(|first: char| first.is_ascii_uppercase())).then_some(other),
+    }
+    .filter(|name| !name.is_empty())
+}
+
 fn url(context: &RequestContext, page: &Page<'_>) -> Result<String> {
     let mut link = match context.tag() {
         Some(tag) => OutboundLink::tagged(page, tag),
@@ -63,6 +93,8 @@ impl ProductSource for ZeroSource {
         let mut capabilities = SourceCapabilities::NONE;
         capabilities.get_items = true;
         capabilities.search_items = true;
+        capabilities.get_variations = true;
+        capabilities.get_browse_nodes = true;
         capabilities
     }
 
@@ -74,11 +106,16 @@ impl ProductSource for ZeroSource {
                 Ok(Answer::Items(Batch::collect(request.asins, answer)))
             }
             Query::SearchItems(request) => {
-                let page = Page::Search {
-                    words: request.keywords.into(),
-                    index: request.search_index.map(Into::into),
-                };
-                Ok(Answer::Search(SearchPage::link_only(url(context, &page)?)))
+                let page = search_page(context, &request)?;
+                Ok(Answer::Search(Sourced::made_here(page, Source::Zero)))
+            }
+            Query::GetVariations(request) => {
+                let page = VariationsPage::link_only(url(context, &Page::Product(request.asin))?);
+                Ok(Answer::Variations(Sourced::made_here(page, Source::Zero)))
+            }
+            Query::GetBrowseNodes(request) => {
+                let answer = |id: &BrowseNodeId| category(context, *id).map_err(MissingReason::Failed);
+                Ok(Answer::BrowseNodes(Batch::collect(request.ids, answer)))
             }
             other => Err(Error::new(
                 ErrorKind::Unsupported,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    ApiVersion, Asin, CredentialSet, Error, ErrorKind, PartnerTag, ProductSource, Result, Secret,
-    SourceCapabilities,
+    ApiVersion, Asin, BrowseNodeId, CredentialSet, Error, ErrorKind, PartnerTag, ProductSource, Result,
+    Secret, SourceCapabilities,
 };
 use linkwright_creators::{CreatorsClient, CreatorsSettings, CreatorsSource, FixedCredential};
 use linkwright_emulator::{HostThread, Settings};
@@ -14,25 +14,28 @@ use linkwright_http::{HttpSettings, HttpTransport, user_agent};
 use linkwright_state::MemoryState;
 use linkwright_testkit::{ManualClock, SourceFixture};
 
+use super::emulated::Emulated;
+
 /// What makes a source of the one that asks the API.
 type Wrap = fn(CreatorsSource) -> Arc<dyn ProductSource>;
 
 /// Opens sources that ask one emulator, each with a client and a state of its own.
 pub(crate) struct CreatorsFixture {
-    host: HostThread,
+    emulated: Emulated,
     wrap: Wrap,
 }
 
 impl CreatorsFixture {
     /// A fixture for a credential of this version, seen through `wrap`.
     pub(crate) fn new(version: ApiVersion, wrap: Wrap) -> std::io::Result<Self> {
-        Ok(Self { host: HostThread::start(Settings::default().api_version(version))?, wrap })
+        let host = HostThread::start(Settings::default().api_version(version))?;
+        Ok(Self { emulated: Emulated(host), wrap })
     }
 }
 
 impl fmt::Debug for CreatorsFixture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreatorsFixture").field("url", &self.host.url()).finish_non_exhaustive()
+        f.debug_struct("CreatorsFixture").field("url", &self.emulated.0.url()).finish_non_exhaustive()
     }
 }
 
@@ -41,12 +44,15 @@ impl SourceFixture for CreatorsFixture {
     fn capabilities(&self) -> SourceCapabilities {
         let mut capabilities = SourceCapabilities::NONE;
         capabilities.get_items = true;
+        capabilities.search_items = true;
+        capabilities.get_variations = true;
+        capabilities.get_browse_nodes = true;
         capabilities.offers = true;
         capabilities
     }
 
     async fn open(&self) -> Result<Arc<dyn ProductSource>> {
-        let ready = self.host.ready();
+        let ready = self.emulated.0.ready();
         let version = ready.credential.version.parse::<ApiVersion>()?;
         let set = CredentialSet::new(ready.credential.id, Secret::new(ready.credential.secret), version);
         let clock = Arc::new(ManualClock::new());
@@ -67,15 +73,38 @@ impl SourceFixture for CreatorsFixture {
     }
 
     fn known(&self) -> Vec<Asin> {
-        self.host.ready().asins.iter().filter_map(|text| Asin::parse(text).ok()).collect()
+        self.emulated.known()
     }
 
     fn unknown(&self) -> Option<Asin> {
-        Asin::parse("B0NONE0000").ok()
+        self.emulated.unknown()
     }
 
     fn tag(&self) -> PartnerTag {
-        let ready = self.host.ready();
-        PartnerTag::new(&ready.tag, ready.shop()).unwrap_or_else(|error| panic!("{error}"))
+        self.emulated.tag()
+    }
+
+    fn words(&self) -> String {
+        self.emulated.words()
+    }
+
+    fn words_without_results(&self) -> Option<String> {
+        self.emulated.words_without_results()
+    }
+
+    fn with_variations(&self) -> Option<Asin> {
+        self.emulated.with_variations()
+    }
+
+    fn without_variations(&self) -> Option<Asin> {
+        self.emulated.unknown()
+    }
+
+    fn known_browse_nodes(&self) -> Vec<BrowseNodeId> {
+        self.emulated.known_browse_nodes()
+    }
+
+    fn unknown_browse_node(&self) -> Option<BrowseNodeId> {
+        self.emulated.unknown_browse_node()
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    ApiVersion, Asin, CredentialName, CredentialSet, CredentialStoreExt as _, MemoryStore, PartnerTag,
-    ProductSource, Result, Secret, SourceCapabilities,
+    ApiVersion, Asin, BrowseNodeId, CredentialName, CredentialSet, CredentialStoreExt as _, MemoryStore,
+    PartnerTag, ProductSource, Result, Secret, SourceCapabilities,
 };
 use linkwright_emulator::{HostThread, Settings};
 use linkwright_sdk::{
@@ -16,16 +16,18 @@ use linkwright_sdk::{
 use linkwright_testkit::SourceFixture;
 use linkwright_zero::ZeroSource;
 
+use super::emulated::Emulated;
+
 /// Opens stacks that ask one emulator.
 pub(crate) struct StackFixture {
-    host: HostThread,
+    emulated: Emulated,
     choice: SourceChoice,
 }
 
 impl StackFixture {
     /// A fixture of the stack with or without links behind the API.
     pub(crate) fn new(choice: SourceChoice) -> std::io::Result<Self> {
-        Ok(Self { host: HostThread::start(Settings::default())?, choice })
+        Ok(Self { emulated: Emulated(HostThread::start(Settings::default())?), choice })
     }
 }
 
@@ -40,14 +42,15 @@ impl SourceFixture for StackFixture {
     fn capabilities(&self) -> SourceCapabilities {
         let mut capabilities = SourceCapabilities::NONE;
         capabilities.get_items = true;
+        capabilities.search_items = true;
+        capabilities.get_variations = true;
+        capabilities.get_browse_nodes = true;
         capabilities.offers = true;
-        // Links to the shop's own search stand behind the API.
-        capabilities.search_items = self.choice == SourceChoice::Auto;
         capabilities
     }
 
     async fn open(&self) -> Result<Arc<dyn ProductSource>> {
-        let ready = self.host.ready();
+        let ready = self.emulated.0.ready();
         let clock = Arc::new(SystemClock::new());
         let store = MemoryStore::new(clock.clone());
         let version = ready.credential.version.parse::<ApiVersion>()?;
@@ -63,16 +66,39 @@ impl SourceFixture for StackFixture {
     }
 
     fn known(&self) -> Vec<Asin> {
-        self.host.ready().asins.iter().filter_map(|text| Asin::parse(text).ok()).collect()
+        self.emulated.known()
     }
 
     fn unknown(&self) -> Option<Asin> {
         // With links behind it, it finds every number.
-        Asin::parse("B0NONE0000").ok().filter(|_| self.choice == SourceChoice::Creators)
+        self.emulated.unknown().filter(|_| self.choice == SourceChoice::Creators)
     }
 
     fn tag(&self) -> PartnerTag {
-        let ready = self.host.ready();
-        PartnerTag::new(&ready.tag, ready.shop()).unwrap_or_else(|error| panic!("{error}"))
+        self.emulated.tag()
+    }
+
+    fn words(&self) -> String {
+        self.emulated.words()
+    }
+
+    fn words_without_results(&self) -> Option<String> {
+        self.emulated.words_without_results()
+    }
+
+    fn with_variations(&self) -> Option<Asin> {
+        self.emulated.with_variations()
+    }
+
+    fn without_variations(&self) -> Option<Asin> {
+        self.emulated.unknown()
+    }
+
+    fn known_browse_nodes(&self) -> Vec<BrowseNodeId> {
+        self.emulated.known_browse_nodes()
+    }
+
+    fn unknown_browse_node(&self) -> Option<BrowseNodeId> {
+        self.emulated.unknown_browse_node().filter(|_| self.choice == SourceChoice::Creators)
     }
 }

@@ -46,7 +46,10 @@ macro_rules! replays {
     };
 }
 
-replays! { catalog credential_document credential_import decode_items marketplace_and_tag profile read_link target }
+replays! {
+    catalog credential_document credential_import decode_browse_nodes decode_bulk_files decode_download_link decode_items
+    decode_search decode_variations marketplace_and_tag profile read_link refusals target
+}
 
 #[test]
 fn every_target_has_a_fuzz_program_and_the_other_way_round() {

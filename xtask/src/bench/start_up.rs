@@ -36,7 +36,7 @@ pub(crate) fn run() -> Outcome {
         None => by_ourselves(&ours, &empty)?,
     }
     print_memory(&ours, &empty);
-    Ok(())
+    Step::cargo("items", ["bench", "--locked", "-p", "linkwright-creators", "--bench", "start_up"]).run()
 }
 
 /// Compiles `fn main() {}` into `folder`.

@@ -7,6 +7,10 @@ use crate::metadata::Kind;
 /// Package, and the one member that may name it. Tests are not excepted: they use the owner's `Transport`.
 const OWNED: &[(&str, &str)] = &[("reqwest", "linkwright-http")];
 
+/// Package, and a member that may name it among its development dependencies: its benchmarks measure against a program
+/// that has nothing but the package.
+const BASELINES: &[(&str, &str)] = &[("reqwest", "linkwright-creators")];
+
 /// TLS and cryptography other than rustls on ring. Two stacks mean two sets of roots, and C code to build twice.
 const BANNED: &[&str] = &[
     "openssl",
@@ -24,7 +28,10 @@ pub(crate) fn check(project: &Project) -> Vec<Finding> {
     let mut findings = Vec::new();
     for member in project.metadata.members() {
         for (package, owner) in OWNED {
-            if member.name != *owner && member.declared.iter().any(|declared| declared.name == *package) {
+            let is_baseline = BASELINES.contains(&(*package, member.name.as_str()));
+            let named = member.declared.iter().filter(|declared| declared.name == *package);
+            let mut refused = named.filter(|declared| !(is_baseline && declared.kind == Kind::Dev));
+            if member.name != *owner && refused.next().is_some() {
                 findings.push(project.at_dependency(
                     member,
                     package,
@@ -60,10 +67,21 @@ mod tests {
     use crate::tidy::made_up::MadeUp;
 
     #[test]
+    fn a_baseline_is_a_development_dependency() {
+        let project = MadeUp::default()
+            .member("linkwright-creators", "crates/creators", &[("reqwest", "dev"), ("reqwest", "normal")])
+            .external("reqwest", &[], json!({}))
+            .project(&[]);
+        let found: Vec<String> = check(&project).into_iter().map(|finding| finding.what).collect();
+        assert_eq!(found, ["`linkwright-creators` names `reqwest`"]);
+    }
+
+    #[test]
     fn one_http_client_one_tls_stack() {
         let project = MadeUp::default()
             .member("linkwright-http", "crates/http", &[("reqwest", "normal")])
             .member("linkwright-creators", "crates/creators", &[("reqwest", "dev")])
+            .member("linkwright-sdk", "crates/sdk", &[("reqwest", "dev")])
             .external("reqwest", &[("native-tls", "normal")], json!({}))
             .external("native-tls", &[], json!({}))
             .project(&[("Cargo.lock", "[[package]]\nname = \"native-tls\"\n")]);
@@ -72,7 +90,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "crates/creators/Cargo.toml:1: `linkwright-creators` names `reqwest`",
+                "crates/sdk/Cargo.toml:1: `linkwright-sdk` names `reqwest`",
                 "Cargo.lock:2: `native-tls` is in the tree: linkwright-http → reqwest → native-tls",
             ]
         );

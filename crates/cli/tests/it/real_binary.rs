@@ -134,7 +134,8 @@ fn most_memory(program: &Program, command: &str, input: impl Iterator<Item = Vec
 fn check_memory(command: &str, input: impl Iterator<Item = Vec<u8>>, answers: usize) {
     let program = Program::new();
     let memory = most_memory(&program, command, input);
-    assert!(memory < 20_000, "{command}: {memory} KiB");
+    // An unoptimised build takes 17 to 20 MiB for itself; the smallest of these inputs would add 9 if it were kept.
+    assert!(memory < 24_000, "{command}: {memory} KiB");
     let run = program.run("wc -l < answers");
     assert_eq!(run.output.trim(), answers.to_string(), "{command}");
 }

@@ -114,6 +114,13 @@ fn check(kind: &Kind) {
         "linkwright credential verify other",
         "linkwright items B0EMU00000 B0EMU00001",
         "linkwright items B0EMU00002 --resources full",
+        "linkwright search tea --all --refine",
+        "linkwright variations B0EMUP1000 --all",
+        "linkwright browse-nodes 284507",
+        "linkwright feeds get us_standardized_deals.xml.gz",
+        "linkwright reports get demo-report-2025.tsv.gz --gunzip",
+        "linkwright call getItems '{\"itemIds\": [\"B0EMU00000\"]}' --pretty",
+        "linkwright call getFeed '{\"feedName\": \"us_standardized_deals.xml.gz\"}'",
         "LINKWRIGHT_PROXY=http://me:s3same@127.0.0.1:9 linkwright items B0EMU00000",
         "LINKWRIGHT_API_ENDPOINT=https://api.invalid LINKWRIGHT_PROXY=http://me:s3same@127.0.0.1:9 \
          linkwright items B0EMU00000 --timeout 1s",
@@ -136,6 +143,8 @@ fn check(kind: &Kind) {
         emulator.control("tokens", &json!({"action": "forget"})).expect("no token is known");
         emulator.control(fault, &body).expect("a fault");
         run("linkwright items B0EMU00000 --probe --timeout 2s");
+        run("linkwright call getItems '{\"itemIds\": [\"B0EMU00000\"]}' --probe --timeout 2s");
+        run("linkwright feeds get us_standardized_deals.xml.gz --timeout 2s");
         run("linkwright credential verify na --timeout 2s");
     }
     run("linkwright credential remove imported --yes");

@@ -1,7 +1,7 @@
 //! What a view shows of API data.
 
 use linkwright_core::{
-    Ancestor, Asin, Availability, AvailabilityKind, BrowseNode, BrowseNodeInfo, Contributor, Image,
+    Ancestor, Asin, Availability, AvailabilityKind, BrowseNode, BrowseNodeInfo, Contributor, Deal, Image,
     ImageOwner, ImageSizes, Images, Item, ItemDetails, ItemView, Merchant, Money, Offer, Offers, Price,
     SalesRank, Saving, SavingBasis, SavingBasisKind, ShopInfo, Source, Sourced, Timestamp,
 };
@@ -39,7 +39,7 @@ fn rich() -> Item {
     let availability = Availability::new(Some(AvailabilityKind::InStock), Some("In Stock".to_owned()));
     let other = Offer::new(Some(Price::new(usd("38.00"))), None);
     let mut featured = Offer::new(Some(price), Some(availability));
-    featured.is_buy_box_winner = true;
+    featured.is_buy_box_winner = Some(true);
     featured.merchant = Some(Merchant::new(None, Some("Sample Shop".to_owned())));
     item.offers = Some(Offers::new(vec![other, featured]).fetched(FETCHED));
     let (mut node, mut above, mut rank) = (BrowseNode::default(), Ancestor::default(), SalesRank::default());
@@ -66,6 +66,8 @@ fn a_view_holds_all_that_was_answered_under_amazons_names() {
         "detailPageURL": "https://www.amazon.com/dp/B0LWRICH01?tag=demo-20",
         "title": "Kettle",
         "byline": "Acme",
+        "brand": "Acme",
+        "ean": "4006381333931",
         "image": "https://m.media-amazon.com/500.jpg",
         "images": {"primary": {
             "small": {"url": "https://m.media-amazon.com/75.jpg", "width": 75, "height": 10},
@@ -76,6 +78,8 @@ fn a_view_holds_all_that_was_answered_under_amazons_names() {
             "nodes": [{"id": "3040", "ancestors": [{"id": "283155"}]}],
             "website_sales_rank": {"salesRank": 7},
         },
+        "in_stock": true,
+        "sales_rank": {"rank": 7},
         "source": "creators",
         "fetched_at": "2026-11-18T11:06:40Z",
         "expires": "2026-11-18T12:06:40Z",
@@ -122,6 +126,44 @@ fn a_price_the_manufacturer_forbids_is_never_shown() {
     let view = shown(item, 0);
     assert!(!view.to_string().contains("12.34"), "{view}");
     assert!(view["offer"].is_object(), "{view}");
+}
+
+#[test]
+fn what_a_template_needs_is_there_without_computing() {
+    let mut item = rich();
+    let mut price = Price::new(usd("29.99"));
+    price.basis = Some(SavingBasis::new(usd("39.95"), None, None));
+    let mut offer = Offer::new(Some(price), None);
+    let mut deal = Deal::default();
+    deal.end_time = Some("2026-11-18T11:30Z".to_owned());
+    offer.deal = Some(deal);
+    let mut forbidden = Offer::new(Some(Price::new(usd("12.34"))), None);
+    (forbidden.violates_map, forbidden.is_buy_box_winner) = (true, Some(true));
+    item.offers = Some(Offers::new(vec![forbidden, offer]).fetched(FETCHED));
+    let (mut node, mut above) = (BrowseNode::default(), Ancestor::default());
+    (node.display_name, above.display_name) = (Some("Kettles".to_owned()), Some("Kitchen".to_owned()));
+    (node.ancestors, node.sales_rank) = (vec![above], Some(7));
+    item.browse_node_info = Some(BrowseNodeInfo::new(vec![node], None).fetched(FETCHED));
+
+    let view = shown(item.clone(), 0);
+    for (pointer, value) in [
+        ("/offer/price", json!("$29.99")),
+        ("/offer/saving_percent", json!(24)),
+        ("/offer/deal_is_running", json!(true)),
+        ("/offer/deal_ends", json!("2026-11-18T11:30:00Z")),
+        ("/browse_path", json!(["Kitchen", "Kettles"])),
+        ("/sales_rank", json!({"rank": 7, "category": "Kettles"})),
+    ] {
+        assert_eq!(view.pointer(pointer), Some(&value), "{pointer}");
+    }
+    assert!(view.get("in_stock").is_none(), "nobody said: {view}");
+    assert!(!view.to_string().contains("12.34"), "{view}");
+    assert_eq!(shown(item.clone(), 3000)["offer"]["deal_is_running"], json!(false), "after its end");
+    let late = shown(item, 3600);
+    for member in ["offer", "in_stock", "browse_path", "sales_rank"] {
+        assert!(late.get(member).is_none(), "{member}: {late}");
+    }
+    assert_eq!(late["brand"], json!("Acme"), "for a day");
 }
 
 #[test]

@@ -15,7 +15,9 @@ pub(super) fn corrupt(what: impl std::fmt::Display) -> Error {
 
 /// The error of a value that stands at `path`.
 pub(super) fn data_error(error: &serde_json::Error, path: &str) -> Error {
-    let path: String = path.chars().take(LONGEST_PATH).collect();
+    // The last name may be one this version does not know, and hold anything.
+    let shown = |c: char| if c.is_ascii_alphanumeric() || "._-[]".contains(c) { c } else { '?' };
+    let path: String = path.chars().take(LONGEST_PATH).map(shown).collect();
     let what = match error.classify() {
         Category::Data => wrong_type(&error.to_string()),
         Category::Eof => "it ends too early".to_owned(),

@@ -1,6 +1,7 @@
-//! An item with its pictures, its categories and what readers think of it.
+//! An item with its pictures and what buyers think of it.
 
 use super::Number;
+use super::browse_node::BrowseNodeInfo;
 use super::item_info::ItemInfo;
 use super::object::wire_object;
 use super::offers::OffersV2;
@@ -58,54 +59,6 @@ wire_object! {
         height: one Number = "height",
         /// In pixels.
         width: one Number = "width",
-    }
-
-    /// `browseNodeInfo`.
-    pub struct BrowseNodeInfo {
-        /// The categories.
-        browse_nodes: many BrowseNode = "browseNodes",
-        /// The rank in the whole shop.
-        website_sales_rank: one WebsiteSalesRank = "websiteSalesRank",
-    }
-
-    /// A category.
-    pub struct BrowseNode {
-        /// Its number, a text.
-        id: one String = "id",
-        /// `displayName`.
-        display_name: one String = "displayName",
-        /// `contextFreeName`.
-        context_free_name: one String = "contextFreeName",
-        /// `isRoot`.
-        is_root: one bool = "isRoot",
-        /// The product's rank in it.
-        sales_rank: one Number = "salesRank",
-        /// The category above.
-        ancestor: one Box<Ancestor> = "ancestor",
-    }
-
-    /// A category above another.
-    pub struct Ancestor {
-        /// Its number, a text.
-        id: one String = "id",
-        /// `displayName`.
-        display_name: one String = "displayName",
-        /// `contextFreeName`.
-        context_free_name: one String = "contextFreeName",
-        /// The category above that.
-        ancestor: one Box<Ancestor> = "ancestor",
-    }
-
-    /// `websiteSalesRank`.
-    pub struct WebsiteSalesRank {
-        /// The number of what it is counted in.
-        id: one String = "id",
-        /// `displayName`.
-        display_name: one String = "displayName",
-        /// `contextFreeName`.
-        context_free_name: one String = "contextFreeName",
-        /// The rank.
-        sales_rank: one Number = "salesRank",
     }
 
     /// `customerReviews`.

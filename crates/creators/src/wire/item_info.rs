@@ -1,8 +1,8 @@
 //! What is said of a product: `itemInfo`.
 
-use super::Number;
 use super::object::wire_object;
 use super::offers::Money;
+use super::{Interned, Number};
 
 wire_object! {
     /// `itemInfo`.
@@ -36,9 +36,9 @@ wire_object! {
         /// `displayValue`.
         display_value: one String = "displayValue",
         /// In the shop's language.
-        label: one String = "label",
+        label: one Interned = "label",
         /// The language of both.
-        locale: one String = "locale",
+        locale: one Interned = "locale",
     }
 
     /// Several texts with one label.
@@ -46,9 +46,9 @@ wire_object! {
         /// `displayValues`.
         display_values: many String = "displayValues",
         /// In the shop's language.
-        label: one String = "label",
+        label: one Interned = "label",
         /// The language of all.
-        locale: one String = "locale",
+        locale: one Interned = "locale",
     }
 
     /// A number with its label.
@@ -56,9 +56,9 @@ wire_object! {
         /// `displayValue`.
         display_value: one Number = "displayValue",
         /// In the shop's language.
-        label: one String = "label",
+        label: one Interned = "label",
         /// The label's language.
-        locale: one String = "locale",
+        locale: one Interned = "locale",
     }
 
     /// A yes or no with its label.
@@ -66,9 +66,9 @@ wire_object! {
         /// `displayValue`.
         display_value: one bool = "displayValue",
         /// In the shop's language.
-        label: one String = "label",
+        label: one Interned = "label",
         /// The label's language.
-        locale: one String = "locale",
+        locale: one Interned = "locale",
     }
 
     /// A number with its unit and label.
@@ -76,11 +76,11 @@ wire_object! {
         /// `displayValue`.
         display_value: one Number = "displayValue",
         /// In the shop's language.
-        unit: one String = "unit",
+        unit: one Interned = "unit",
         /// In the shop's language.
-        label: one String = "label",
+        label: one Interned = "label",
         /// The language of both.
-        locale: one String = "locale",
+        locale: one Interned = "locale",
     }
 
     /// `byLineInfo`.
@@ -100,9 +100,9 @@ wire_object! {
         /// In the shop's language.
         role: one String = "role",
         /// For programs.
-        role_type: one String = "roleType",
+        role_type: one Interned = "roleType",
         /// The language of the role.
-        locale: one String = "locale",
+        locale: one Interned = "locale",
     }
 
     /// `classifications`.
@@ -130,9 +130,9 @@ wire_object! {
         /// `displayValues`.
         display_values: many Language = "displayValues",
         /// In the shop's language.
-        label: one String = "label",
+        label: one Interned = "label",
         /// The label's language.
-        locale: one String = "locale",
+        locale: one Interned = "locale",
     }
 
     /// One language.
@@ -140,7 +140,7 @@ wire_object! {
         /// Which, in the shop's language.
         display_value: one String = "displayValue",
         /// Of what.
-        kind: one String = "type",
+        kind: one Interned = "type",
     }
 
     /// `contentRating`.

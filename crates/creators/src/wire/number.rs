@@ -13,21 +13,54 @@ use serde_json::value::RawValue;
 /// is written out, by [`to_plain`](Self::to_plain). A number in quotes is read too: the documentation gives some members
 /// both ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number(Box<str>);
+pub struct Number(Digits);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Digits {
+    /// Nearly all there are. Behind the text there are zeros, so that what is equal looks equal.
+    Short { length: u8, bytes: [u8; Number::SHORT] },
+    /// Longer ones.
+    Long(Box<str>),
+}
 
 impl Number {
+    /// As many bytes as leave a number as large as a `String`.
+    const SHORT: usize = 22;
+
     /// An exponent that would write out more digits than this is no amount, count or measure; real ones have under 20.
     const MOST_DIGITS: usize = 64;
 
     /// The text as it came.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            // Always the text it was made from, of which every byte is ASCII.
+            Digits::Short { length, bytes } => {
+                std::str::from_utf8(&bytes[..usize::from(*length)]).unwrap_or_default()
+            }
+            Digits::Long(text) => text,
+        }
+    }
+
+    /// No number at all.
+    pub(super) fn blank() -> Self {
+        Self(Digits::Short { length: 0, bytes: [0; Self::SHORT] })
+    }
+
+    fn new(text: &str) -> Self {
+        let mut bytes = [0; Self::SHORT];
+        match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
+            (Some(start), Ok(length)) => {
+                start.copy_from_slice(text.as_bytes());
+                Self(Digits::Short { length, bytes })
+            }
+            _ => Self(Digits::Long(text.into())),
+        }
     }
 
     /// The number as a decimal text without exponent; `None` if that would have more than 64 digits.
     pub fn to_plain(&self) -> Option<String> {
-        let Some((mantissa, exponent)) = self.0.split_once(['e', 'E']) else {
-            return Some(self.0.as_ref().to_owned());
+        let Some((mantissa, exponent)) = self.as_str().split_once(['e', 'E']) else {
+            return Some(self.as_str().to_owned());
         };
         let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -58,7 +91,7 @@ impl Number {
     /// The whole part; `None` of a negative number and of one that is too large.
     pub fn to_u64(&self) -> Option<u64> {
         // Nearly all there are.
-        if let Ok(whole) = self.0.parse() {
+        if let Ok(whole) = self.as_str().parse() {
             return Some(whole);
         }
         let plain = self.to_plain()?;
@@ -68,19 +101,19 @@ impl Number {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text: Box<str> = Box::<RawValue>::deserialize(deserializer)?.into();
+        let text = <&RawValue>::deserialize(deserializer)?.get();
         let found = match text.as_bytes().first() {
-            Some(b'-' | b'0'..=b'9') => return Ok(Self(text)),
+            Some(b'-' | b'0'..=b'9') => return Ok(Self::new(text)),
             Some(b'"') => {
-                let quoted: String = serde_json::from_str(&text).map_err(D::Error::custom)?;
+                let quoted: String = serde_json::from_str(text).map_err(D::Error::custom)?;
                 if is_number(&quoted) {
-                    return Ok(Self(quoted.into()));
+                    return Ok(Self::new(&quoted));
                 }
                 "a string"
             }

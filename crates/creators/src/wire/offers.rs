@@ -2,8 +2,8 @@
 //!
 //! Enums are texts here; [`linkwright_core`] has the known values.
 
-use super::Number;
 use super::object::wire_object;
+use super::{Interned, Number};
 
 wire_object! {
     /// `offersV2`.
@@ -29,7 +29,7 @@ wire_object! {
         /// The price.
         price: one Price = "price",
         /// `LIGHTNING_DEAL`, `SUBSCRIBE_AND_SAVE`, `HAUL`.
-        kind: one String = "type" | "__type",
+        kind: one Interned = "type" | "__type",
         /// Whether the price must not be shown.
         violates_map: one bool = "violatesMAP",
     }
@@ -37,7 +37,7 @@ wire_object! {
     /// `availability`.
     pub struct Availability {
         /// `IN_STOCK` and the like.
-        kind: one String = "type" | "__type",
+        kind: one Interned = "type" | "__type",
         /// In the shop's words.
         message: one String = "message",
         /// The fewest that are sold.
@@ -49,9 +49,9 @@ wire_object! {
     /// `condition`.
     pub struct Condition {
         /// `New` and the like.
-        value: one String = "value",
+        value: one Interned = "value",
         /// `LikeNew` and the like.
-        sub_condition: one String = "subCondition",
+        sub_condition: one Interned = "subCondition",
         /// In the seller's words.
         condition_note: one String = "conditionNote",
     }
@@ -59,7 +59,7 @@ wire_object! {
     /// `dealDetails`.
     pub struct DealDetails {
         /// `ALL` and the like.
-        access_type: one String = "accessType",
+        access_type: one Interned = "accessType",
         /// In the shop's words.
         badge: one String = "badge",
         /// With or without seconds.
@@ -111,7 +111,7 @@ wire_object! {
         /// The amount.
         money: one Money = "money",
         /// `LIST_PRICE` and the like.
-        saving_basis_type: one String = "savingBasisType",
+        saving_basis_type: one Interned = "savingBasisType",
         /// In the shop's words.
         saving_basis_type_label: one String = "savingBasisTypeLabel",
     }
@@ -121,7 +121,7 @@ wire_object! {
         /// The amount.
         amount: one Number = "amount",
         /// The ISO 4217 code.
-        currency: one String = "currency",
+        currency: one Interned = "currency",
         /// How the shop writes it.
         display_amount: one String = "displayAmount",
     }

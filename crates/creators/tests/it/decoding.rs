@@ -199,7 +199,7 @@ fn a_broken_item_says_where_and_leaves_the_others_alone() {
         assert_eq!(read, ["B000000001", "B000000002"], "{path}");
         assert_eq!(answer.unknown.get("p"), Some("1"));
         let [unreadable] = &answer.unreadable[..] else { panic!("{:?}", answer.unreadable) };
-        assert_eq!(unreadable.asin.as_deref(), asin);
+        assert_eq!(unreadable.id.as_deref(), asin);
         assert_eq!(unreadable.error.kind(), ErrorKind::Corrupt);
         assert_eq!(unreadable.error.context_value("path"), Some(path), "{}", unreadable.error);
         assert_eq!(unreadable.error.message(), format!("Amazon's answer cannot be read: {what}: `{path}`"));
@@ -217,9 +217,10 @@ fn a_broken_partial_error_leaves_the_items_alone() {
 /// What cannot be read at all: what is said of it, and where.
 #[test]
 fn a_broken_whole_is_corrupt() {
-    let table: [(&[u8], &str, Option<&str>); 9] = [
+    let table: [(&[u8], &str, Option<&str>); 10] = [
         (b"", "it ends too early", None),
         (br#"{"itemsResult":{"items":[{"asin":"B0000"#, "it ends too early", Some("itemsResult.items[0]")),
+        (br#"{"itemsResult":{"a\n`b":"#, "it ends too early: `itemsResult.a??b`", Some("itemsResult.a??b")),
         (b"<html><body>Sign in</body></html>", "it is no JSON", None),
         (b"[]", "expected an object, found a list", None),
         (b"null", "expected an object, found null", None),

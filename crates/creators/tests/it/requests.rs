@@ -1,51 +1,282 @@
-//! What is sent to the API.
+//! What is sent to the API, and what is refused before that.
 
 use linkwright_core::{
-    Account, Condition, ErrorKind, Marketplace, PartnerTag, RequestContext, Resource, Resources,
+    Account, BrowseNodeResource, BrowseNodeResources, Condition, DeliveryFlag, ErrorKind, FeedType,
+    GetBrowseNodes, GetVariations, Marketplace, PartnerTag, ReportType, RequestContext, Resource, Resources,
+    SearchAvailability, SearchItems, SearchTerm, SortBy,
 };
-use linkwright_creators::GetItemsRequest;
+use linkwright_creators::{
+    ApiOperation, ApiRequest, GetBrowseNodesRequest, GetFeedRequest, GetItemsRequest, GetReportRequest,
+    GetVariationsRequest, ListFeedsRequest, ListReportsRequest, RawRequest, SearchItemsRequest,
+};
 
 use crate::support::{Script, World, all_items, asin, asins, body, context, header, request, tag};
 
-#[test]
-fn the_body_says_what_the_context_says_and_no_more() {
+fn plain() -> RequestContext {
+    RequestContext::tagged(Account::new("main"), tag())
+}
+
+/// A context that says all there is to say.
+fn full() -> RequestContext {
     let de = PartnerTag::new("mysite-21", Marketplace::De).unwrap();
     let mut full = RequestContext::tagged(Account::new("main"), de);
     full.language = Some("en_GB".to_owned());
     full.currency = Some("EUR".to_owned());
     full.condition = Condition::New;
-    let plain = RequestContext::tagged(Account::new("main"), tag());
+    full
+}
+
+#[track_caller]
+fn check(request: &impl ApiRequest, path: &str, expected: &str) {
+    assert_eq!(request.operation().path(), path);
+    assert_eq!(String::from_utf8(request.body()).unwrap(), expected);
+}
+
+#[test]
+fn get_items_bodies() {
     let table = [
         (
-            &plain,
+            plain(),
             Resources::LINK,
             r#"{"itemIds":["B000000001"],"partnerTag":"demo-20","resources":["itemInfo.title"]}"#,
         ),
-        (&plain, Resources::NONE, r#"{"itemIds":["B000000001"],"partnerTag":"demo-20"}"#),
+        (plain(), Resources::NONE, r#"{"itemIds":["B000000001"],"partnerTag":"demo-20"}"#),
         (
-            &full,
+            full(),
             Resources::LINK.with(Resource::PrimaryImageHighRes),
-            r#"{"itemIds":["B000000001"],"partnerTag":"mysite-21","resources":["images.primary.highRes","itemInfo.title"],"languagesOfPreference":["en_GB"],"currencyOfPreference":"EUR","condition":"New"}"#,
+            r#"{"itemIds":["B000000001"],"partnerTag":"mysite-21","languagesOfPreference":["en_GB"],"currencyOfPreference":"EUR","condition":"New","resources":["images.primary.highRes","itemInfo.title"]}"#,
+        ),
+        // What only other operations take is left out: Amazon would refuse the call.
+        (
+            plain(),
+            Resources::LINK.union(Resources::SEARCH_REFINEMENTS).union(Resources::VARIATION_SUMMARY),
+            r#"{"itemIds":["B000000001"],"partnerTag":"demo-20","resources":["itemInfo.title"]}"#,
         ),
     ];
     for (context, resources, expected) in table {
-        let request = GetItemsRequest::new(context, [asin("B000000001")], resources).unwrap();
-        assert_eq!(String::from_utf8(request.body()).unwrap(), expected);
+        let request = GetItemsRequest::new(&context, [asin("B000000001")], resources).unwrap();
+        check(&request, "/catalog/v1/getItems", expected);
+    }
+    let mut reserved = GetItemsRequest::new(&plain(), [asin("B000000001")], Resources::NONE).unwrap();
+    reserved.audience.properties.insert("k".to_owned(), "v".to_owned());
+    let expected = r#"{"itemIds":["B000000001"],"partnerTag":"demo-20","properties":{"k":"v"}}"#;
+    check(&reserved, "/catalog/v1/getItems", expected);
+}
+
+#[test]
+fn search_bodies() {
+    let path = "/catalog/v1/searchItems";
+    let bare = SearchItems::new("tea kettle").with_resources(Resources::NONE);
+    let request = SearchItemsRequest::new(&plain(), bare).unwrap();
+    check(&request, path, r#"{"keywords":"tea kettle","partnerTag":"demo-20"}"#);
+
+    let mut search = SearchItems::by(SearchTerm::Author, "Jane Austen")
+        .and(SearchTerm::Title, "Emma")
+        .and(SearchTerm::Actor, "A")
+        .and(SearchTerm::Artist, "B")
+        .and(SearchTerm::Brand, "C")
+        .with_resources(Resources::SEARCH_REFINEMENTS);
+    search.availability = Some(SearchAvailability::IncludeOutOfStock);
+    search.browse_node_id = Some("172282".parse().unwrap());
+    search.delivery_flags = vec![DeliveryFlag::Prime, DeliveryFlag::from("Drone")];
+    search.item_count = Some(10);
+    search.item_page = Some(10);
+    search.min_price = Some(1);
+    search.max_price = Some(3241);
+    search.min_reviews_rating = Some(4);
+    search.min_saving_percent = Some(99);
+    search.search_index = Some("Books".to_owned());
+    search.sort_by = Some(SortBy::PriceLowToHigh);
+    let request = SearchItemsRequest::new(&full(), search).unwrap();
+    let expected = r#"{"actor":"A","artist":"B","author":"Jane Austen","availability":"IncludeOutOfStock","brand":"C","browseNodeId":"172282","deliveryFlags":["Prime","Drone"],"itemCount":10,"itemPage":10,"maxPrice":3241,"minPrice":1,"minReviewsRating":4,"minSavingPercent":99,"partnerTag":"mysite-21","languagesOfPreference":["en_GB"],"currencyOfPreference":"EUR","condition":"New","resources":["searchRefinements"],"searchIndex":"Books","sortBy":"Price:LowToHigh","title":"Emma"}"#;
+    check(&request, path, expected);
+}
+
+#[test]
+fn variations_nodes_feeds_and_reports() {
+    let mut variations = GetVariations::new(asin("B000000001")).with_resources(Resources::VARIATION_SUMMARY);
+    variations.variation_count = Some(3);
+    variations.variation_page = Some(2);
+    check(
+        &GetVariationsRequest::new(&plain(), variations).unwrap(),
+        "/catalog/v1/getVariations",
+        r#"{"asin":"B000000001","partnerTag":"demo-20","resources":["variationSummary.price.highestPrice","variationSummary.price.lowestPrice","variationSummary.variationDimension"],"variationCount":3,"variationPage":2}"#,
+    );
+    let ids = ["172282", "9223372036854775807"].map(|id| id.parse().unwrap());
+    let children = BrowseNodeResources::NONE.with(BrowseNodeResource::Children);
+    // This operation takes neither currency nor condition.
+    check(
+        &GetBrowseNodesRequest::new(&full(), GetBrowseNodes::new(ids).with_resources(children)).unwrap(),
+        "/catalog/v1/getBrowseNodes",
+        r#"{"browseNodeIds":["172282","9223372036854775807"],"partnerTag":"mysite-21","languagesOfPreference":["en_GB"],"resources":["browseNodes.children"]}"#,
+    );
+    check(&ListFeedsRequest::new(Marketplace::Us), "/catalog/v1/listFeeds", "{}");
+    check(&ListReportsRequest::new(Marketplace::Us), "/reports/v1/listReports", "{}");
+    let mut feed = GetFeedRequest::new(Marketplace::Us, "a.xml.gz");
+    check(&feed, "/catalog/v1/getFeed", r#"{"feedName":"a.xml.gz"}"#);
+    feed.feed_type = Some(FeedType::DealsFeeds);
+    check(&feed, "/catalog/v1/getFeed", r#"{"feedName":"a.xml.gz","feedType":"DEALS_FEEDS"}"#);
+    let mut report = GetReportRequest::new(Marketplace::Us, "a.tsv.gz");
+    report.report_type = Some(ReportType::CreatorCentral);
+    check(&report, "/reports/v1/getReport", r#"{"filename":"a.tsv.gz","reportType":"CREATOR_CENTRAL"}"#);
+}
+
+/// A change of a search that is in range.
+fn search(change: impl Fn(&mut SearchItems)) -> SearchItems {
+    let mut search = SearchItems::new("kettle");
+    change(&mut search);
+    search
+}
+
+#[test]
+fn a_field_out_of_range_is_refused_with_field_value_and_rule() {
+    let long = "x".repeat(1001);
+    let search_of = |search: SearchItems| SearchItemsRequest::new(&plain(), search).map(|_| ());
+    let items_of = |count| GetItemsRequest::new(&plain(), asins(count), Resources::LINK).map(|_| ());
+    let variations_of = |change: fn(&mut GetVariations)| {
+        let mut variations = GetVariations::new(asin("B000000001"));
+        change(&mut variations);
+        GetVariationsRequest::new(&plain(), variations).map(|_| ())
+    };
+    let nodes_of = |count: u64| {
+        let ids = (1..=count).map(|id| id.to_string().parse().unwrap());
+        GetBrowseNodesRequest::new(&plain(), GetBrowseNodes::new(ids)).map(|_| ())
+    };
+    let spoken_of = |change: fn(&mut RequestContext)| {
+        let mut context = plain();
+        change(&mut context);
+        SearchItemsRequest::new(&context, SearchItems::new("kettle")).map(|_| ())
+    };
+    let table = [
+        ("itemIds must have 1 to 10 elements, and is: `0 elements`", items_of(0)),
+        ("", items_of(1)),
+        ("", items_of(10)),
+        ("itemIds must have 1 to 10 elements, and is: `11 elements`", items_of(11)),
+        ("keywords must not be blank, and is: `  `", search_of(SearchItems::new("  "))),
+        (
+            "title may have at most 1000 characters, and is: `1001 characters`",
+            search_of(SearchItems::by(SearchTerm::Title, &long)),
+        ),
+        (
+            "searchIndex must not be blank, and is: ``",
+            search_of(search(|s| s.search_index = Some(String::new()))),
+        ),
+        ("itemCount must be from 1 to 10, and is: `0`", search_of(search(|s| s.item_count = Some(0)))),
+        ("", search_of(search(|s| s.item_count = Some(1)))),
+        ("itemCount must be from 1 to 10, and is: `11`", search_of(search(|s| s.item_count = Some(11)))),
+        ("itemPage must be from 1 to 10, and is: `11`", search_of(search(|s| s.item_page = Some(11)))),
+        (
+            "minPrice must be from 1 to 18446744073709551615, and is: `0`",
+            search_of(search(|s| s.min_price = Some(0))),
+        ),
+        (
+            "maxPrice must not be less than minPrice, 200, and is: `100`",
+            search_of(search(|s| (s.min_price, s.max_price) = (Some(200), Some(100)))),
+        ),
+        ("", search_of(search(|s| (s.min_price, s.max_price) = (Some(200), Some(200))))),
+        (
+            "minReviewsRating must be from 1 to 4, and is: `5`",
+            search_of(search(|s| s.min_reviews_rating = Some(5))),
+        ),
+        (
+            "minSavingPercent must be from 1 to 99, and is: `100`",
+            search_of(search(|s| s.min_saving_percent = Some(100))),
+        ),
+        (
+            "deliveryFlags must have 0 to 100 elements, and is: `101 elements`",
+            search_of(search(|s| s.delivery_flags = vec![DeliveryFlag::Prime; 101])),
+        ),
+        (
+            "variationCount must be from 1 to 10, and is: `11`",
+            variations_of(|v| v.variation_count = Some(11)),
+        ),
+        (
+            "variationPage must be from 1 to 4294967295, and is: `0`",
+            variations_of(|v| v.variation_page = Some(0)),
+        ),
+        ("", variations_of(|v| v.variation_page = Some(4000))),
+        ("browseNodeIds must have 1 to 10 elements, and is: `11 elements`", nodes_of(11)),
+        ("", nodes_of(10)),
+        (
+            "languagesOfPreference must not be blank, and is: ` `",
+            spoken_of(|c| c.language = Some(" ".to_owned())),
+        ),
+        (
+            "currencyOfPreference may have at most 100 characters, and is: `101 characters`",
+            spoken_of(|c| c.currency = Some("x".repeat(101))),
+        ),
+        ("feedName must not be blank, and is: ``", GetFeedRequest::new(Marketplace::Us, "").check()),
+        ("filename must not be blank, and is: ` `", GetReportRequest::new(Marketplace::Us, " ").check()),
+    ];
+    for (expected, made) in table {
+        match (expected, made) {
+            ("", made) => made.unwrap(),
+            (expected, Ok(())) => panic!("taken: {expected}"),
+            (expected, Err(error)) => {
+                assert_eq!((error.kind(), error.message()), (ErrorKind::RequestInvalid, expected));
+                let field = error
+                    .context()
+                    .iter()
+                    .find(|(name, _)| *name == "field")
+                    .map(|(_, field)| field.as_str());
+                assert_eq!(field, expected.split(' ').next(), "{error:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_changed_out_of_range_is_not_sent() {
+    let script = Script::with_token(all_items);
+    let mut changed = request(&asins(1));
+    changed.asins.clear();
+    let error = World::new(script.clone()).client().get_items(&context(), &changed).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RequestInvalid);
+    assert!(script.asked().is_empty());
+}
+
+#[test]
+fn all_that_names_products_needs_a_tag() {
+    let untagged = RequestContext::untagged(Account::new("main"), Marketplace::Us);
+    let nodes = GetBrowseNodes::new(["1".parse().unwrap()]);
+    for error in [
+        GetItemsRequest::new(&untagged, asins(1), Resources::LINK).unwrap_err(),
+        SearchItemsRequest::new(&untagged, SearchItems::new("kettle")).unwrap_err(),
+        GetVariationsRequest::new(&untagged, GetVariations::new(asin("B000000001"))).unwrap_err(),
+        GetBrowseNodesRequest::new(&untagged, nodes).unwrap_err(),
+        RawRequest::new(&untagged, ApiOperation::GetItems, "{}").unwrap_err(),
+    ] {
+        assert_eq!((error.kind(), error.reason()), (ErrorKind::ConfigInvalid, Some("no_tag")));
     }
 }
 
 #[test]
-fn one_to_ten_products_and_a_tag_are_needed() {
-    for (count, good) in [(0, false), (1, true), (10, true), (11, false)] {
-        let made = GetItemsRequest::new(&context(), asins(count), Resources::LINK);
-        assert_eq!(made.is_ok(), good, "{count}");
-        if let Err(error) = made {
-            assert_eq!(error.kind(), ErrorKind::RequestInvalid);
-        }
+fn what_a_shop_does_not_have_is_a_warning() {
+    let warnings = |language: Option<&str>, currency: Option<&str>, index: Option<&str>| -> Vec<String> {
+        let mut context = plain();
+        context.language = language.map(str::to_owned);
+        context.currency = currency.map(str::to_owned);
+        let mut search = SearchItems::new("kettle");
+        search.search_index = index.map(str::to_owned);
+        let request = SearchItemsRequest::new(&context, search).unwrap();
+        request
+            .warnings()
+            .into_iter()
+            .map(|warning| format!("{}: {}; {}", warning.field, warning.message, warning.hint))
+            .collect()
+    };
+    assert_eq!(warnings(None, None, None), [""; 0]);
+    assert_eq!(warnings(Some("es_US"), Some("EUR"), Some("Books")), [""; 0]);
+    let all = warnings(Some("ja_JP"), Some("DKK"), Some("Book"));
+    let starts = [
+        "languagesOfPreference: Amazon probably ignores a language that the shop us does not speak: `ja_JP`; it speaks: `",
+        "currencyOfPreference: Amazon probably ignores a currency that the shop us does not know: `DKK`; it knows ",
+        "searchIndex: the shop us probably has no such department: `Book`; did you mean `Books`?",
+    ];
+    assert_eq!(all.len(), starts.len(), "{all:#?}");
+    for (warning, start) in all.iter().zip(starts) {
+        assert!(warning.starts_with(start), "{warning}");
     }
-    let untagged = RequestContext::untagged(Account::new("main"), Marketplace::Us);
-    let error = GetItemsRequest::new(&untagged, asins(1), Resources::LINK).unwrap_err();
-    assert_eq!((error.kind(), error.reason()), (ErrorKind::ConfigInvalid, Some("no_tag")));
 }
 
 #[tokio::test]

@@ -1,7 +1,5 @@
 //! Secret and token are seen by Amazon and by nobody else.
 
-use std::cell::RefCell;
-use std::io;
 use std::sync::Arc;
 
 use linkwright_core::{ApiVersion, CredentialSet, Error, ProductSourceExt, Revision, Stored, error_chain};
@@ -9,26 +7,8 @@ use linkwright_creators::{CreatorsClient, CreatorsSource, TokenRequest};
 use linkwright_http::{Headers, Request, Response};
 use linkwright_testkit::Sentinel;
 
+use crate::log::{listen, logged};
 use crate::support::{ID, Script, World, all_items, asins, body, context, header, is_call, request, token};
-
-thread_local! {
-    /// What was logged by this thread. Other tests log too, on theirs.
-    static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Where logs go.
-struct Log;
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        LOG.with_borrow_mut(|log| log.extend_from_slice(bytes));
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// An answer that repeats all it was sent, as a badly behaved service or proxy does.
 fn echo(status: u16, request: &Request, bare: bool) -> Response {
@@ -55,8 +35,7 @@ async fn neither_secret_nor_token_is_in_any_error_log_or_debug_output() {
     let (secret, token_text) = (Sentinel::new(1), Sentinel::new(2));
     // A header takes the core only.
     let core: String = token_text.text().chars().filter(char::is_ascii_alphanumeric).collect();
-    // For the whole process: what decides whether a line is written at all is kept for all threads.
-    tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(|| Log).init();
+    listen();
     let mut said = Vec::new();
     for version in [ApiVersion::V2_1, ApiVersion::V3_1] {
         let id = if version == ApiVersion::V3_1 { ID } else { "5f3k2m1n0pq9r8s7t6u5v4w3x2" };
@@ -94,7 +73,7 @@ async fn neither_secret_nor_token_is_in_any_error_log_or_debug_output() {
         World { state: Arc::new(crate::support::BrokenState), ..World::new(Script::with_token(all_items)) };
     let set = CredentialSet::new(ID, secret.secret(), ApiVersion::V3_1);
     world.client_of(set).get_items(&context(), &request(&asins(1))).await.unwrap();
-    let text = LOG.with_borrow(|log| String::from_utf8_lossy(log).into_owned());
+    let text = logged();
     assert!(text.contains("asked for a token") && text.contains("called getItems"), "{text}");
     assert_eq!(text.matches("the state cannot be used").count(), 1, "{text}");
     said.push(text);

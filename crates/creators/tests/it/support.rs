@@ -9,7 +9,7 @@ use linkwright_core::{
     Resources, Result, Secret,
 };
 use linkwright_creators::{
-    CreatorsClient, CreatorsSettings, CreatorsSource, FixedCredential, GetItemsRequest,
+    ApiOperation, CreatorsClient, CreatorsSettings, CreatorsSource, FixedCredential, GetItemsRequest,
 };
 use linkwright_http::{Body, Headers, Request, Response, Transport};
 use linkwright_state::{MemoryState, State};
@@ -73,7 +73,7 @@ impl Transport for Script {
 }
 
 pub(crate) fn is_call(request: &Request) -> bool {
-    request.url.ends_with(GetItemsRequest::PATH)
+    ApiOperation::ALL.iter().any(|operation| request.url.ends_with(operation.path()))
 }
 
 pub(crate) fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {

@@ -81,7 +81,7 @@ async fn each_version_asks_its_own_service_in_its_own_form() {
         let context =
             linkwright_core::RequestContext::tagged(linkwright_core::Account::new("main"), tag.clone());
         let mut asked = request(&asins(1));
-        asked.partner_tag = tag;
+        asked.audience.partner_tag = tag;
         client.get_items(&context, &asked).await.unwrap();
         let [token, call] = script.asked().try_into().unwrap();
         assert_eq!(token.url, endpoint);

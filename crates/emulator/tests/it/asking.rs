@@ -41,9 +41,23 @@ impl Asking {
 
     /// getItems in a shop with this body.
     pub(crate) fn get_items_with(&mut self, shop: Marketplace, body: &Value) -> Reply {
+        self.call("getItems", shop, body)
+    }
+
+    /// An operation of the catalogue with this body and a fresh token of version 3.x.
+    pub(crate) fn call(&mut self, operation: &str, shop: Marketplace, body: &Value) -> Reply {
         let version = ApiVersion::of(TokenService::LoginWithAmazon, shop.region_group().unwrap());
         let token = self.token(version);
-        self.ask(&catalogue_request(shop, &token, body))
+        let mut request = catalogue_request(shop, &token, body);
+        request.path = format!("/catalog/v1/{operation}");
+        self.ask(&request)
+    }
+
+    /// An operation of the catalogue, with the shop's own tag beside these fields.
+    pub(crate) fn call_with_tag(&mut self, operation: &str, shop: Marketplace, fields: &Value) -> Reply {
+        let mut body = json!({ "partnerTag": self.emulator.tag(shop) });
+        body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        self.call(operation, shop, &body)
     }
 
     /// Something of `/_emulator/` that must succeed.

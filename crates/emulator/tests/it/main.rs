@@ -3,10 +3,20 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod asking;
+mod browse_nodes;
 mod controls;
+mod files;
 mod get_items;
 mod made_up_items;
+mod operations;
 mod own_items;
+mod page;
+mod quota;
 mod refusals;
+mod scripted_errors;
+mod search;
+mod search_fields;
 mod sockets;
+mod switches;
 mod token_services;
+mod variations;

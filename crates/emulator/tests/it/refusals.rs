@@ -75,7 +75,8 @@ fn only_what_there_is_is_an_operation() {
     let mut asking = Asking::new();
     let requests = [
         Request::post("/catalog/v1/getitems", "{}"),
-        Request::post("/catalog/v1/searchItems", "{}"),
+        Request::post("/catalog/v1/search_items", "{}"),
+        Request::post("/reports/v1/getItems", "{}"),
         Request::post("/", ""),
         Request::get("/catalog/v1/getItems"),
     ];

@@ -92,6 +92,9 @@ fn the_ready_line_has_its_members_in_their_order() {
             "tag",
             "marketplace",
             "asins",
+            "parent",
+            "keywords",
+            "browse_node",
         ] {
             let found = line.find(&format!("\"{name}\":")).unwrap();
             assert!(found >= at, "{name} in {line}");
@@ -162,4 +165,57 @@ async fn a_host_that_is_dropped_stops() {
         tokio::task::yield_now().await;
     }
     assert!(tokio::net::TcpStream::connect(&address).await.is_err());
+}
+
+/// The path and query of a report's address.
+fn report_address(url: &str) -> String {
+    let (_, body) = split(&exchange(url, "POST /auth/o2/token", &token_body()));
+    let answer: Value = serde_json::from_str(&body).unwrap();
+    let token = answer["access_token"].as_str().unwrap().to_owned();
+    let mut stream = TcpStream::connect(url.trim_start_matches("http://")).unwrap();
+    let body = json!({ "filename": "demo-connections-2026.tsv.gz" }).to_string();
+    let request = format!(
+        "POST /reports/v1/getReport HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+         x-marketplace: www.amazon.com\r\nAuthorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n{body}",
+        url.trim_start_matches("http://"),
+        body.len(),
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let answer: Value = serde_json::from_str(&split(&answer).1).unwrap();
+    answer["url"].as_str().unwrap().strip_prefix(url).unwrap().to_owned()
+}
+
+/// Head and bytes of the body of a `GET`.
+fn get(url: &str, path: &str, headers: &str) -> (String, Vec<u8>) {
+    let mut stream = TcpStream::connect(url.trim_start_matches("http://")).unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: emulator\r\nConnection: close\r\n{headers}\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    drop(stream.read_to_end(&mut answer));
+    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
+    let body = answer.split_off(end + 4);
+    (String::from_utf8(answer).unwrap().to_ascii_lowercase(), body)
+}
+
+#[test]
+fn a_download_is_cut_at_a_byte_and_gone_on_with() {
+    let host = HostThread::start(Settings::default()).unwrap();
+    let path = report_address(&host.url());
+    let (head, whole) = get(&host.url(), &path, "");
+    assert!(head.contains(&format!("content-length: {}", whole.len())), "{head}");
+    assert!(whole.len() > 100_000);
+    for bytes in [0, 1, 65_536, whole.len() - 1] {
+        host.control("cut", &json!({ "service": "download", "at_byte": bytes })).unwrap();
+        let (head, part) = get(&host.url(), &path, "");
+        assert!(head.contains(&format!("content-length: {}", whole.len())), "{head}");
+        assert!(part == whole[..bytes], "{} of {bytes} bytes came", part.len());
+        let (head, rest) = get(&host.url(), &path, &format!("Range: bytes={bytes}-\r\n"));
+        assert!(head.starts_with("http/1.1 206"), "{head}");
+        assert!([part, rest].concat() == whole, "cut at {bytes}");
+    }
+    // There is nothing behind the end to cut.
+    host.control("cut", &json!({ "service": "download", "at_byte": whole.len() })).unwrap();
+    assert!(get(&host.url(), &path, "").1 == whole);
 }

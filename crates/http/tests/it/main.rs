@@ -4,6 +4,7 @@
 
 mod addresses;
 mod authority;
+mod bad_servers;
 mod failures;
 mod logs;
 mod proxies;
@@ -11,4 +12,5 @@ mod requests;
 mod secrecy;
 mod server;
 mod settings;
+mod streams;
 mod tls;

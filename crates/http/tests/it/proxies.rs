@@ -57,7 +57,7 @@ async fn what_stays_on_this_machine_goes_through_no_proxy() {
     let transport = through(&format!("http://127.0.0.1:{}", proxy.port));
     for host in ["127.0.0.1", "localhost"] {
         let answer = transport.send(Request::get(format!("http://{host}:{}/", target.port))).await.unwrap();
-        assert_eq!(answer.body.as_slice(), b"from the target", "{host}");
+        assert_eq!(&*answer.body, b"from the target", "{host}");
         // Nobody listens on port 1, which only who goes there directly can say.
         let error = transport.send(Request::get(format!("https://{host}:1/"))).await.unwrap_err();
         assert_eq!(error.message(), format!("no connection: `https://{host}:1`"));

@@ -70,7 +70,7 @@ async fn a_body_is_read_as_it_came() {
     for (answer, body) in [(chunked, "abcdefg"), (to_the_end, "until it closes"), (packed, "zip")] {
         let server = Server::answering(answer, Then::Close).await;
         let answer = transport().send(Request::get(server.url("/"))).await.unwrap();
-        assert_eq!(answer.body.as_slice(), body.as_bytes());
+        assert_eq!(&*answer.body, body.as_bytes());
     }
 }
 

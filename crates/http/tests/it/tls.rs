@@ -33,7 +33,7 @@ async fn an_own_authority_is_trusted_alone_or_beside_the_machines() {
             .send(Request::get(format!("https://localhost:{port}/")))
             .await
             .unwrap();
-        assert_eq!(answer.body.as_slice(), b"secret");
+        assert_eq!(&*answer.body, b"secret");
     }
 }
 

@@ -5,14 +5,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod browse_nodes;
 mod coalesced;
 mod drive;
 mod eligibility;
 mod failing_state;
 mod fallback;
+mod fallback_pages;
 mod quota;
 mod retried;
 mod script;
+mod single_calls;
 mod stack;
 mod store_chain;
 mod stuck;

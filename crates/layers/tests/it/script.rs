@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use linkwright_core::{
-    Account, Answer, Asin, Batch, BoxFuture, Clock, Error, ErrorKind, Item, Marketplace, MissingReason,
-    OwnWords, PartnerTag, ProductSource, Query, RequestContext, Result, Retry, SearchPage, Source,
-    SourceCapabilities, SourceInfo, Sourced, Timestamp,
+    Account, Answer, Asin, Batch, BoxFuture, BrowseNode, BrowseNodeId, BrowseNodePage, Clock, Error,
+    ErrorKind, Item, Marketplace, MissingReason, OwnWords, PartnerTag, ProductSource, Query, RequestContext,
+    Result, Retry, SearchPage, Source, SourceCapabilities, SourceInfo, Sourced, Timestamp, VariationsPage,
 };
 use linkwright_testkit::ManualClock;
 
 pub(crate) type Found = Result<Sourced<Arc<Item>>, MissingReason>;
+pub(crate) type FoundNode = Result<Sourced<Arc<BrowseNodePage>>, MissingReason>;
 
 type Answering = dyn Fn(usize, &RequestContext, Query) -> BoxFuture<'static, Result<Answer>> + Send + Sync;
 
@@ -33,6 +34,8 @@ impl Script {
         let mut capabilities = SourceCapabilities::NONE;
         capabilities.get_items = true;
         capabilities.search_items = true;
+        capabilities.get_variations = true;
+        capabilities.get_browse_nodes = true;
         Arc::new(Self { asked: Mutex::default(), answering: Box::new(answering), capabilities })
     }
 
@@ -40,6 +43,17 @@ impl Script {
     pub(crate) fn by_key(answer: impl Fn(usize, Asin) -> Found + Send + Sync + 'static) -> Arc<Self> {
         Self::new(move |number, _, query| {
             Box::pin(std::future::ready(answered(query, |key| answer(number, key))))
+        })
+    }
+
+    /// Answers each category by a function of the call's number and the category.
+    pub(crate) fn by_node(
+        answer: impl Fn(usize, BrowseNodeId) -> FoundNode + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        Self::new(move |number, _, query| {
+            let Query::GetBrowseNodes(request) = query else { panic!("not of categories: {query:?}") };
+            let batch = Batch::collect(request.ids, |id| answer(number, *id));
+            Box::pin(std::future::ready(Ok(Answer::BrowseNodes(batch))))
         })
     }
 
@@ -70,6 +84,16 @@ impl Script {
         self.asked.lock().unwrap().len()
     }
 
+    /// The categories each call asked for, as their numbers are written.
+    pub(crate) fn asked_nodes(&self) -> Vec<Vec<BrowseNodeId>> {
+        let asked = self.asked.lock().unwrap();
+        let ids = asked.iter().map(|(_, query)| match query {
+            Query::GetBrowseNodes(request) => request.ids.clone(),
+            _ => Vec::new(),
+        });
+        ids.collect()
+    }
+
     /// How many products each call asked for.
     pub(crate) fn sizes(&self) -> Vec<usize> {
         let asked = self.asked.lock().unwrap();
@@ -93,11 +117,35 @@ pub(crate) fn answered(query: Query, mut answer: impl FnMut(Asin) -> Found) -> R
     match query {
         Query::GetItems(request) => Ok(Answer::Items(Batch::collect(request.asins, |asin| answer(*asin)))),
         Query::SearchItems(request) => {
-            let url = format!("https://www.amazon.com/s?k={}", request.keywords.replace(' ', "+"));
-            Ok(Answer::Search(SearchPage::link_only(url)))
+            let url = format!("https://www.amazon.com/s?k={}", request.words().replace(' ', "+"));
+            Ok(Answer::Search(Sourced::made_here(SearchPage::link_only(url), Source::Zero)))
+        }
+        Query::GetVariations(request) => {
+            let url = format!("https://www.amazon.com/dp/{}", request.asin);
+            Ok(Answer::Variations(Sourced::made_here(VariationsPage::link_only(url), Source::Zero)))
+        }
+        Query::GetBrowseNodes(request) => {
+            Ok(Answer::BrowseNodes(Batch::collect(request.ids, |id| node_link(*id))))
         }
         _ => unreachable!("there are no other queries"),
     }
+}
+
+/// What the Creators API says of a category: no link.
+pub(crate) fn node_found(id: BrowseNodeId) -> FoundNode {
+    let (mut node, at) = (BrowseNode::default(), Timestamp::from_unix_seconds(0));
+    node.id = Some(id.to_string());
+    Ok(Sourced::fetched(Arc::new(BrowseNodePage::described(node.fetched(at))), Source::Creators, at))
+}
+
+/// What the Zero API makes of a category.
+pub(crate) fn node_link(id: BrowseNodeId) -> FoundNode {
+    let page = BrowseNodePage::link_only(format!("https://www.amazon.com/b?node={id}"));
+    Ok(Sourced::made_here(Arc::new(page), Source::Zero))
+}
+
+pub(crate) fn nodes(numbers: std::ops::Range<u64>) -> Vec<BrowseNodeId> {
+    numbers.map(|number| (number + 1).to_string().parse().unwrap()).collect()
 }
 
 /// What the Creators API finds.

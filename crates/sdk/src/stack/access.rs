@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use linkwright_core::{Account, Clock, CredentialStore, ProductSource, Result};
 use linkwright_creators::{CreatorsClient, CreatorsSource, CredentialProvider, StoreCredentials};
-use linkwright_layers::{Coalesced, Eligibility, Probe, Quota, Retried, Timed};
+use linkwright_layers::{
+    Coalesced, Eligibility, PaceKeeper, Probe, Quota, Retried, Retrier, Timed, VerdictKeeper,
+};
 use linkwright_state::{Pace, State};
 
+use super::direct_calls::DirectCalls;
 use super::gate::Gate;
 use super::ground::Ground;
 use super::identity::CredentialIdentity;
@@ -20,6 +23,8 @@ pub struct ApiAccess {
     ground: Ground,
     credentials: Arc<dyn CredentialProvider>,
     clock: Arc<dyn Clock>,
+    /// One for all ways to the API, which are one customer to Amazon.
+    turns: Arc<PaceKeeper>,
     /// The API's address.
     api: String,
 }
@@ -45,7 +50,8 @@ impl ApiAccess {
         let credentials: Arc<dyn CredentialProvider> =
             Arc::new(StoreCredentials::in_places(places, Arc::clone(&clock)));
         let ground = Ground::new(settings, Arc::clone(&credentials), Arc::clone(&clock))?;
-        Ok(Self { account, ground, credentials, clock, api })
+        let turns = PaceKeeper::new(Arc::clone(&ground.state), Arc::clone(&clock), ground.pace);
+        Ok(Self { account, ground, credentials, clock, turns: Arc::new(turns), api })
     }
 
     /// The account that asks.
@@ -78,16 +84,29 @@ impl ApiAccess {
         let clock = || Arc::clone(&self.clock);
         let api: Arc<dyn ProductSource> = Arc::new(CreatorsSource::new(Arc::clone(&self.ground.client)));
         let timed: Arc<dyn ProductSource> = Arc::new(Timed::new(api, clock(), Self::ATTEMPT));
-        let quota: Arc<dyn ProductSource> =
-            Arc::new(Quota::new(timed, Arc::clone(&self.ground.state), clock(), self.pace()));
+        let quota: Arc<dyn ProductSource> = Arc::new(Quota::sharing(timed, Arc::clone(&self.turns)));
         let retried: Arc<dyn ProductSource> = Arc::new(Retried::new(quota, clock()));
         let coalesced: Arc<dyn ProductSource> = Arc::new(Coalesced::new(retried, clock()));
-        let identity = Arc::new(CredentialIdentity {
-            credentials: Arc::clone(&self.credentials),
-            api: self.api.clone(),
-        });
-        let eligibility =
-            Eligibility::new(coalesced, Arc::clone(&self.ground.state), clock(), identity).with_probe(probe);
+        let state = Arc::clone(&self.ground.state);
+        let eligibility = Eligibility::new(coalesced, state, clock(), self.identity()).with_probe(probe);
         Arc::new(Gate::new(Arc::new(eligibility), Arc::clone(&self.credentials), clock()))
+    }
+
+    /// Calls that are no query: feeds, reports, and bodies of the caller's own. They share token, pace and verdicts with all
+    /// that is asked through a [`source`](Self::source).
+    pub fn direct_calls(&self, probe: Probe) -> DirectCalls {
+        let state = Arc::clone(&self.ground.state);
+        DirectCalls {
+            client: Arc::clone(&self.ground.client),
+            credentials: Arc::clone(&self.credentials),
+            clock: Arc::clone(&self.clock),
+            verdicts: VerdictKeeper::new(state, Arc::clone(&self.clock), self.identity()).with_probe(probe),
+            retrier: Retrier::new(Arc::clone(&self.clock)),
+            turns: Arc::clone(&self.turns),
+        }
+    }
+
+    fn identity(&self) -> Arc<CredentialIdentity> {
+        Arc::new(CredentialIdentity { credentials: Arc::clone(&self.credentials), api: self.api.clone() })
     }
 }

@@ -31,23 +31,47 @@ impl Gate {
     }
 
     async fn check(&self, context: &RequestContext, operation: &'static str) -> Result<()> {
-        let shop = context.marketplace;
-        let closed = |message: String, reason: &'static str| {
-            Error::new(ErrorKind::ConfigInvalid, operation, message)
-                .with_context(Error::REASON, reason)
-                .with_context("marketplace", shop.code())
-        };
         if context.tag().is_none() {
-            return Err(closed(format!("the API is not asked without a tag for {}", shop.host()), "no_tag"));
+            let shop = context.marketplace.host();
+            return Err(closed(
+                context,
+                operation,
+                format!("the API is not asked without a tag for {shop}"),
+                "no_tag",
+            ));
         }
-        match shop.region_group() {
-            Some(group) => {
-                let lookup = self.credentials.credential(group);
-                within_context(&*self.clock, context, operation, lookup).await.map(drop)
-            }
-            None => Err(closed(format!("the API does not serve {}", shop.host()), "no_credential")),
-        }
+        find_credential(&*self.credentials, &*self.clock, context, operation).await
     }
+}
+
+/// Whether there is a credential for the request's shop, found within the request's bounds.
+///
+/// # Errors
+/// `ConfigInvalid` with reason `no_credential`; and what the credential's store fails with.
+pub(super) async fn find_credential(
+    credentials: &dyn CredentialProvider,
+    clock: &dyn Clock,
+    context: &RequestContext,
+    operation: &'static str,
+) -> Result<()> {
+    let shop = context.marketplace;
+    match shop.region_group() {
+        Some(group) => {
+            within_context(clock, context, operation, credentials.credential(group)).await.map(drop)
+        }
+        None => Err(closed(
+            context,
+            operation,
+            format!("the API does not serve {}", shop.host()),
+            "no_credential",
+        )),
+    }
+}
+
+fn closed(context: &RequestContext, operation: &'static str, message: String, reason: &'static str) -> Error {
+    Error::new(ErrorKind::ConfigInvalid, operation, message)
+        .with_context(Error::REASON, reason)
+        .with_context("marketplace", context.marketplace.code())
 }
 
 #[async_trait]

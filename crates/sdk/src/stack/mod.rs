@@ -1,10 +1,11 @@
 //! The recommended stack: from a profile to a source of products that keeps answering.
 //!
 //! [`ApiAccess`] is what stands behind the Creators API for one profile: transport, shared state, credentials, client.
-//! [`products`] puts the layers over it, with the Zero API behind them. The order of the layers and its reasons are in
-//! ADR 0011.
+//! [`products`] puts the layers over it, with the Zero API behind them; [`DirectCalls`] are the calls no source has a query
+//! for. The order of the layers and its reasons are in ADR 0011, those of direct calls in ADR 0014.
 
 mod access;
+mod direct_calls;
 mod gate;
 mod ground;
 mod identity;
@@ -19,6 +20,7 @@ use linkwright_zero::ZeroSource;
 use crate::{GoneLink, SourceChoice};
 
 pub use access::ApiAccess;
+pub use direct_calls::DirectCalls;
 pub(crate) use ground::Ground;
 pub use settings::ApiSettings;
 

@@ -3,6 +3,7 @@
 mod atomic_write;
 mod config_path;
 mod credential_import;
+mod direct_calls;
 mod nearest_name;
 mod profile_changes;
 mod profile_mistakes;

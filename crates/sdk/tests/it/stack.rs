@@ -95,8 +95,28 @@ fn without_a_credential_links_are_made_and_no_file_is() {
     let tag = PartnerTag::new("demo-20", Marketplace::Us).expect("a tag");
     let context = RequestContext::tagged(Account::new("main"), tag);
     let asins = [Asin::parse("B08N5WRWNW").expect("an ASIN")];
+    let node = "172282".parse().expect("a number");
     for (choice, found) in [(SourceChoice::Auto, 1), (SourceChoice::Zero, 1), (SourceChoice::Creators, 0)] {
         let source = products(&access, ZeroSource::new(), &ProductOptions::new(choice));
+        let nodes = run(source.browse_nodes(&context, &[node])).expect("an answer");
+        let search =
+            run(source.search(&context, "kettle")).map(|page| (page.degraded, page.value.search_url));
+        let variations =
+            run(source.variations(&context, asins[0])).map(|page| (page.degraded, page.value.product_url));
+        assert_eq!(nodes.found().len(), found, "{choice}");
+        if found == 0 {
+            for error in [search.expect_err("no credential"), variations.expect_err("no credential")] {
+                assert_eq!(error.reason(), Some("no_credential"));
+            }
+        } else {
+            let shop = "https://www.amazon.com";
+            let page = &nodes.found()[0].1;
+            let node = (page.degraded, page.value.url.clone());
+            assert_eq!(node, (None, Some(format!("{shop}/b?node=172282&tag=demo-20"))));
+            assert_eq!(search.expect("a page"), (None, Some(format!("{shop}/s?k=kettle&tag=demo-20"))));
+            let product = (None, Some(format!("{shop}/dp/B08N5WRWNW?tag=demo-20")));
+            assert_eq!(variations.expect("a page"), product);
+        }
         let batch = run(source.get_items(&context, &asins)).expect("an answer");
         assert_eq!(batch.found().len(), found, "{choice}");
         assert!(batch.found().iter().all(|(_, item)| item.source == Source::Zero && item.degraded.is_none()));

@@ -1,13 +1,14 @@
 //! A source that breaks one rule of `ProductSource`, as real ones have been seen to.
 
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use linkwright_core::{
     Answer, Asin, Batch, Error, ErrorKind, GetItems, Image, ImageOwner, Item, Marketplace, MissingReason,
-    PartnerTag, Perishable, ProductSource, Query, RequestContext, Result, SearchPage, SourceCapabilities,
-    SourceInfo, Sourced,
+    PartnerTag, Perishable, ProductSource, Query, RequestContext, Result, SourceCapabilities, SourceInfo,
+    Sourced,
 };
 use linkwright_testkit::{SourceFixture, scripted};
 
@@ -18,8 +19,10 @@ use crate::drive::{drive, yield_once};
 pub(crate) enum Fault {
     /// No rule at all, to see that the wrapper alone breaks nothing.
     Nothing,
-    /// No rule either, as a source that gives links only and can search.
+    /// No rule either, as a source that gives links only.
     NothingOfALinkSource,
+    /// No rule either, as a source that answers by number alone.
+    NothingOfAnItemSource,
     MissingAreDropped,
     OrderIsSorted,
     RepeatedKeysAreDropped,
@@ -42,14 +45,39 @@ pub(crate) enum Fault {
     CancellationIsIgnored,
     SearchLinksHaveNoTag,
     SearchWordsAreNotEscaped,
-    AnswersAnotherQuestion,
+    SearchLinksHaveATagUnasked,
     SearchIsEmptyWhenUnsupported,
+    SearchFindsNothing,
+    EmptySearchIsAnError,
+    AnswersAnotherQuestion,
     CallersShareTheirKeys,
+    PagesRepeatTheFirst,
+    PagesNeverEnd,
+    PagesGoBack,
+    PageAfterTheLastIsAnError,
+    PagesAreCountedByCalls,
+    PagesAreTooLong,
+    PagesHaveNoTime,
+    ItemsOnPagesHaveNoTag,
+    OffersOnPagesLiveForADay,
+    SummariesLiveForADay,
+    VariationLinksHaveNoTag,
+    NoVariationsAreAnEmptyPage,
+    CancelledSearchIsAnswered,
+    MissingCategoriesAreDropped,
+    CategoriesAreSorted,
+    NoCategoriesAreRefused,
+    OnlyTheFirstTenCategoriesAreAnswered,
+    UnknownCategoryFailsTheRequest,
+    CategoriesAreMixedUp,
+    CategoriesLiveForADay,
+    CategoryLinksHaveNoTag,
+    CategoriesAreEmpty,
 }
 
 impl Fault {
-    /// Whether it is shown on a source that gives links only and can search, instead of one with data.
-    fn is_of_a_link_source(self) -> bool {
+    /// Whether it is shown on a source that gives links only, instead of one with data.
+    pub(crate) fn is_of_a_link_source(self) -> bool {
         matches!(
             self,
             Self::NothingOfALinkSource
@@ -57,16 +85,21 @@ impl Fault {
                 | Self::OffersAreUnderstated
                 | Self::SearchLinksHaveNoTag
                 | Self::SearchWordsAreNotEscaped
+                | Self::SearchLinksHaveATagUnasked
+                | Self::VariationLinksHaveNoTag
+                | Self::CategoryLinksHaveNoTag
         )
     }
 }
 
 #[derive(Debug)]
-struct BrokenSource {
-    fault: Fault,
-    inner: Arc<dyn ProductSource>,
+pub(crate) struct BrokenSource {
+    pub(crate) fault: Fault,
+    pub(crate) inner: Arc<dyn ProductSource>,
     /// For the fault of callers who share what they should not.
     last_keys: Mutex<Vec<Asin>>,
+    /// For the fault of pages that are counted by calls.
+    pub(crate) page_calls: AtomicU32,
 }
 
 impl BrokenSource {
@@ -111,7 +144,11 @@ impl BrokenSource {
         }))
     }
 
-    fn spoil_item(&self, context: &RequestContext, mut sourced: Sourced<Arc<Item>>) -> Sourced<Arc<Item>> {
+    pub(crate) fn spoil_item(
+        &self,
+        context: &RequestContext,
+        mut sourced: Sourced<Arc<Item>>,
+    ) -> Sourced<Arc<Item>> {
         let item = Arc::make_mut(&mut sourced.value);
         let host = context.marketplace.host();
         if self.fault.is_of_a_link_source() && self.fault != Fault::OffersAreUnderstated {
@@ -137,22 +174,10 @@ impl BrokenSource {
         }
         sourced
     }
-
-    fn search_url(&self, context: &RequestContext, words: &str) -> String {
-        let escaped: String = match self.fault {
-            Fault::SearchWordsAreNotEscaped => words.to_owned(),
-            _ => words.bytes().map(|byte| format!("%{byte:02X}")).collect(),
-        };
-        let mut url = format!("https://{}/s?k={escaped}", context.marketplace.host());
-        if let Some(tag) = context.tag().filter(|_| self.fault != Fault::SearchLinksHaveNoTag) {
-            url = format!("{url}&tag={tag}");
-        }
-        url
-    }
 }
 
 /// The same value with another life.
-fn relived<T: Clone>(value: Option<&Perishable<T>>, seconds: u64) -> Option<Perishable<T>> {
+pub(crate) fn relived<T: Clone>(value: Option<&Perishable<T>>, seconds: u64) -> Option<Perishable<T>> {
     let value = value?;
     let fetched = value.fetched_at();
     Some(Perishable::new(value.at(fetched)?.clone(), fetched, Duration::from_secs(seconds)))
@@ -166,7 +191,7 @@ impl ProductSource for BrokenSource {
 
     fn capabilities(&self) -> SourceCapabilities {
         let mut capabilities = self.inner.capabilities();
-        capabilities.search_items = self.fault.is_of_a_link_source();
+        capabilities.search_items &= self.fault != Fault::SearchIsEmptyWhenUnsupported;
         capabilities.offers = !self.fault.is_of_a_link_source();
         capabilities
     }
@@ -174,7 +199,10 @@ impl ProductSource for BrokenSource {
     async fn call(&self, context: &RequestContext, query: Query) -> Result<Answer> {
         let uncancelled;
         let mut context = context;
-        if self.fault == Fault::CancellationIsIgnored {
+        let is_search = matches!(query, Query::SearchItems(_));
+        if self.fault == Fault::CancellationIsIgnored
+            || (self.fault == Fault::CancelledSearchIsAnswered && is_search)
+        {
             let mut copy = context.clone();
             copy.cancellation = linkwright_core::Cancellation::default();
             uncancelled = copy;
@@ -183,15 +211,12 @@ impl ProductSource for BrokenSource {
         context.cancellation.check(query.name())?;
         match query {
             Query::GetItems(_) if self.fault == Fault::AnswersAnotherQuestion => {
-                Ok(Answer::Search(SearchPage::link_only(self.search_url(context, "kettle"))))
+                self.inner.call(context, linkwright_core::SearchItems::new("kettle").into()).await
             }
             Query::GetItems(asked) => self.items(context, asked).await.map(Answer::Items),
-            Query::SearchItems(asked) if self.capabilities().search_items => {
-                Ok(Answer::Search(SearchPage::link_only(self.search_url(context, &asked.keywords))))
-            }
-            Query::SearchItems(_) if self.fault == Fault::SearchIsEmptyWhenUnsupported => {
-                Ok(Answer::Search(SearchPage::link_only(String::new())))
-            }
+            Query::SearchItems(asked) => self.search(context, asked).await.map(Answer::Search),
+            Query::GetVariations(asked) => self.variations(context, asked).await.map(Answer::Variations),
+            Query::GetBrowseNodes(asked) => self.browse_nodes(context, asked).await.map(Answer::BrowseNodes),
             other => self.inner.call(context, other).await,
         }
     }
@@ -201,7 +226,13 @@ impl ProductSource for BrokenSource {
 pub(crate) fn broken(fault: Fault) -> Arc<dyn SourceFixture> {
     let tag = PartnerTag::new("broken-21", Marketplace::De).expect("a good tag");
     scripted(tag, |source| {
-        Arc::new(BrokenSource { fault, inner: Arc::new(source), last_keys: Mutex::default() })
+        let source = if fault == Fault::NothingOfAnItemSource { source.items_only() } else { source };
+        Arc::new(BrokenSource {
+            fault,
+            inner: Arc::new(source),
+            last_keys: Mutex::default(),
+            page_calls: AtomicU32::new(0),
+        })
     })
 }
 

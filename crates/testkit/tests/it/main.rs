@@ -1,5 +1,6 @@
 //! Tests of the test kit itself, in one test program: a kit that cannot fail proves nothing.
 
+mod broken_pages;
 mod broken_source;
 mod broken_state;
 mod broken_store;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use linkwright_core::{
-    Account, Asin, ErrorKind, ImageOwner, Marketplace, PartnerTag, ProductSource, ProductSourceExt as _,
-    RequestContext, SearchItems, Source,
+    Account, Asin, BrowseNodeId, ErrorKind, GetVariations, ImageOwner, Marketplace, PageBounds, PartnerTag,
+    ProductSource, ProductSourceExt as _, RequestContext, SearchItems, SearchTerm, Source,
 };
 use linkwright_zero::{Catalog, CatalogFormat, ZeroSource};
 
@@ -84,15 +84,80 @@ fn without_a_tag_links_are_untagged_and_a_tag_of_another_shop_is_not_used() {
 #[test]
 fn a_search_is_the_link_to_the_shops_own() {
     let page = now(with_catalog().search(&tagged(), "two words")).unwrap();
-    assert!(page.items.is_empty());
-    assert_eq!(page.total, None);
-    assert_eq!(page.search_url, "https://www.amazon.de/s?k=two+words&tag=demo-21");
-    let mut in_department = SearchItems::new("kettle");
-    in_department.search_index = Some("kitchen".to_owned());
-    let page = now(ZeroSource::new().run(&tagged(), in_department)).unwrap();
-    assert_eq!(page.search_url, "https://www.amazon.de/s?k=kettle&i=kitchen&tag=demo-21");
+    assert!(page.value.items.is_empty());
+    assert_eq!((page.value.total, page.value.next_page), (None, None));
+    assert_eq!((page.source, page.fetched_at, page.degraded), (Source::Zero, None, None));
+    assert_eq!(page.value.search_url.as_deref(), Some("https://www.amazon.de/s?k=two+words&tag=demo-21"));
     let error = now(ZeroSource::new().search(&tagged(), " ")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RequestInvalid);
+}
+
+/// The address of a search, but for the shop and the tag.
+#[track_caller]
+fn check_search(search: SearchItems, expected: &str) {
+    let page = now(ZeroSource::new().run(&tagged(), search)).unwrap();
+    let expected = format!("https://www.amazon.de/s?{expected}&tag=demo-21");
+    assert_eq!(page.value.search_url, Some(expected));
+}
+
+#[test]
+fn a_search_is_for_all_its_words_in_the_department_if_the_address_has_a_name_for_it() {
+    let of = |index: &str| {
+        let mut search = SearchItems::new("kettle");
+        search.search_index = Some(index.to_owned());
+        search
+    };
+    check_search(of("kitchen"), "k=kettle&i=kitchen");
+    check_search(of("Books"), "k=kettle&i=stripbooks");
+    check_search(of("KindleStore"), "k=kettle&i=digital-text");
+    check_search(of("Electronics"), "k=kettle&i=electronics");
+    check_search(of("HomeAndKitchen"), "k=kettle");
+    check_search(of("All"), "k=kettle");
+    check_search(of(""), "k=kettle");
+    let by_author = SearchItems::by(SearchTerm::Author, "Jane Austen").and(SearchTerm::Title, " Emma ");
+    check_search(by_author, "k=Emma+Jane+Austen");
+    let mut priced = SearchItems::new("kettle").page(3);
+    priced.min_price = Some(1000);
+    check_search(priced, "k=kettle");
+}
+
+#[test]
+fn variations_are_the_link_to_the_product() {
+    let page = now(with_catalog().run(&tagged(), GetVariations::new(asin("B08N5WRWNW")).page(2))).unwrap();
+    assert_eq!(page.value.product_url.as_deref(), Some("https://www.amazon.de/dp/B08N5WRWNW?tag=demo-21"));
+    assert_eq!((page.value.items.len(), page.value.next_page), (0, None));
+    assert!(page.value.summary.is_none());
+    assert_eq!((page.source, page.fetched_at, page.degraded), (Source::Zero, None, None));
+}
+
+#[test]
+fn every_category_is_the_link_to_its_page() {
+    let ids: Vec<BrowseNodeId> = ["172282", "3", "172282"].iter().map(|id| id.parse().unwrap()).collect();
+    let mut context = tagged();
+    context.language = Some("en_GB".to_owned());
+    let batch = now(with_catalog().browse_nodes(&context, &ids)).unwrap();
+    let found: Vec<(String, Option<&str>)> =
+        batch.found().iter().map(|(id, page)| (id.to_string(), page.value.url.as_deref())).collect();
+    let url = |id| format!("https://www.amazon.de/b?node={id}&language=en_GB&tag=demo-21");
+    let expected = [url(172282), url(3)];
+    let expected =
+        [("172282".to_owned(), Some(expected[0].as_str())), ("3".to_owned(), Some(expected[1].as_str()))];
+    assert_eq!(found, expected);
+    for (_, page) in batch.found() {
+        assert!(page.value.node.is_none());
+        assert_eq!((page.source, page.fetched_at, page.degraded), (Source::Zero, None, None));
+    }
+    assert!(now(with_catalog().browse_nodes(&context, &[])).unwrap().is_empty());
+}
+
+#[test]
+fn there_is_one_page_and_no_product_on_it() {
+    use futures_util::StreamExt as _;
+    let (source, context) = (ZeroSource::new(), tagged());
+    let pages = source.search_pages(&context, SearchItems::new("kettle"), PageBounds::SEARCH);
+    assert_eq!(now(pages.count()), 1);
+    let items = source.variations_all(&context, GetVariations::new(asin("B08N5WRWNW")), PageBounds::SEARCH);
+    assert_eq!(now(items.count()), 0);
 }
 
 #[test]
@@ -129,6 +194,7 @@ fn it_says_what_it_is_also_behind_a_pointer() {
     assert_eq!(source.info().name, "zero");
     let capabilities = source.capabilities();
     assert!(capabilities.get_items && capabilities.search_items && !capabilities.offers);
+    assert!(capabilities.get_variations && capabilities.get_browse_nodes);
     let batch = now(source.get_items(&tagged(), &[asin("B08N5WRWNW")])).unwrap();
     assert_eq!(batch.found().len(), 1);
 }

@@ -244,14 +244,16 @@ fn languages_are_those_of_the_shops_site() {
         (Marketplace::Fr, "en_GB", true),
         (Marketplace::Fr, "de_DE", false),
         (Marketplace::Uk, "en_US", false),
-        // No source lists Ireland's, so any of the right shape is let through.
         (Marketplace::Ie, "en_IE", true),
-        (Marketplace::Ie, "en-IE", false),
+        (Marketplace::Ie, "de_DE", false),
+        // No source lists South Africa's, so any of the right shape is let through.
+        (Marketplace::Za, "en_ZA", true),
+        (Marketplace::Za, "en-ZA", false),
         (Marketplace::Us, "de", false),
         (Marketplace::Us, "DE_de", false),
         (Marketplace::Us, "", false),
         (Marketplace::Us, "de_DE&tag=x-20", false),
-        (Marketplace::Ie, "éé", false),
+        (Marketplace::Za, "éé", false),
     ] {
         assert_eq!(accepted(shop, language), expected, "{shop} {language}");
     }

@@ -6,39 +6,17 @@ use linkwright_sdk::core::{
     Asin, Batch, Error, ErrorKind, GetItems, Item, ItemView, Marketplace, MissingReason, PRICE_DISCLAIMER,
     ProductSource, ProductSourceExt as _, RequestContext, Resources,
 };
-use serde::Serialize;
 
 use super::card;
-use super::notices::Notices;
-use super::wanted::{Wanted, same_request};
+use super::wanted::Wanted;
+use crate::asking::same_request;
 use crate::exit::{Count, Outcome};
 use crate::failure::{CommandResult, Failure};
+use crate::json::{ItemJson, MissingJson, MissingLine, json_text};
+use crate::notices::Notices;
 use crate::output::Output;
 use crate::runtime::Runtime;
 use crate::world::World;
-
-/// One item in a stream; in a document the format stands at its beginning.
-#[derive(Serialize)]
-struct ItemJson<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    format: Option<u8>,
-    marketplace: &'static str,
-    #[serde(flatten)]
-    view: ItemView<'a>,
-}
-
-#[derive(Serialize)]
-struct MissingJson {
-    input: String,
-    kind: &'static str,
-    message: String,
-}
-
-#[derive(Serialize)]
-struct MissingLine {
-    format: u8,
-    missing: MissingJson,
-}
 
 /// What happens to products one chunk after another.
 pub(super) struct Answers {
@@ -128,12 +106,11 @@ impl Answers {
 
     fn print(&mut self, shop: Marketplace, view: &ItemView<'_>, output: &mut Output) -> CommandResult<()> {
         if output.json {
-            let format = self.stream.then_some(1);
-            let json = ItemJson { format, marketplace: shop.code(), view: view.clone() };
+            let json = ItemJson::new(shop, view.clone());
             if self.stream {
                 return output.json_line(&json);
             }
-            self.items_json.push(json_text(&json)?);
+            self.items_json.push(json_text(&json.in_document())?);
             return Ok(());
         }
         if !std::mem::take(&mut self.first) {
@@ -158,10 +135,9 @@ impl Answers {
         if !output.json {
             return Ok(());
         }
-        let missing =
-            MissingJson { input: text.to_owned(), kind: failure.kind().as_str(), message: failure.message() };
+        let missing = MissingJson::new(text, failure);
         if self.stream {
-            return output.json_line(&MissingLine { format: 1, missing });
+            return output.json_line(&MissingLine::new(missing));
         }
         self.missing_json.push(missing);
         Ok(())
@@ -178,10 +154,6 @@ impl Answers {
         }
         Ok(self.count.outcome())
     }
-}
-
-fn json_text(value: &impl Serialize) -> CommandResult<String> {
-    serde_json::to_string(value).map_err(|error| Failure::stream(error.into(), "cannot write JSON"))
 }
 
 fn missing(batch: &Batch<Item>, asin: Asin) -> Failure {

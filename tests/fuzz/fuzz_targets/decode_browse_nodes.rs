@@ -1,0 +1,4 @@
+//! Any bytes as an answer of getBrowseNodes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| linkwright_tests::fuzzing::decode_browse_nodes(input));
