@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use linkwright_sdk::core::{Condition, Error, Marketplace, PartnerTag, ProductSource, RequestContext};
-use linkwright_sdk::zero::{Catalog, MissingTag, OutboundLink, Page, Target, ZeroSource};
+use linkwright_sdk::core::{
+    Condition, Error, ErrorKind, Marketplace, PartnerTag, ProductSource, RequestContext,
+};
+use linkwright_sdk::zero::{Catalog, MissingTag, OutboundLink, Page, TagChoice, Target, ZeroSource};
 use linkwright_sdk::{ProductOptions, Profile, SourceChoice, products};
 
 use crate::api;
@@ -27,7 +29,7 @@ pub(crate) struct TagArgs {
     pub(crate) tag: Vec<String>,
 }
 
-/// The same, and what to do without a tag.
+/// The same, and what to do without a tag where no link leads to a search.
 #[derive(Debug, Args)]
 pub(crate) struct ShopArgs {
     #[command(flatten)]
@@ -118,17 +120,26 @@ impl SourceArgs {
 }
 
 /// What takes the place of a tag there is none of, for a command whose links cannot lead to a search. `what` begins the
-/// sentence that says so: `an item leads to a product`.
+/// sentence that says so: `an item leads to a product`; `better` is what to use there.
 pub(crate) fn missing_tag_but_search(
     flag: Option<&str>,
     profile: &Profile,
     what: &str,
+    better: MissingTag,
 ) -> CommandResult<MissingTag> {
+    if let Some(text) = flag.filter(|text| text.parse::<MissingTag>().is_err()) {
+        let has_meaning = |policy: &MissingTag| *policy != MissingTag::Search;
+        let known: Vec<&str> =
+            MissingTag::ALL.into_iter().filter(has_meaning).map(MissingTag::as_str).collect();
+        let known = known.join(", ");
+        let message = format!("no policy for a missing tag of that name: `{text}`; known: {known}");
+        return Err(Failure::usage(message));
+    }
     match settings::missing_tag(flag, profile)? {
         MissingTag::Search if flag.is_some() => Err(Failure::usage(format!(
             "{what}, never to a search: `--missing-tag search`"
         ))
-        .with_hint("use `--missing-tag nearest-enrolled`, or `linkwright link` for links to searches")),
+        .with_hint(format!("use `--missing-tag {better}`, or `linkwright link` for links to searches"))),
         // The profile's policy for links: here it cannot be followed, so it is refused where there is no tag.
         MissingTag::Search => Ok(MissingTag::Error),
         other => Ok(other),
@@ -182,8 +193,11 @@ impl<'a> Asker<'a> {
             _ => None,
         };
         let wanted = self.marketplace.or(named).unwrap_or_else(|| self.tags.home());
-        let choice = self.tags.book().choose(wanted, self.missing_tag)?;
         let pointed_at = named.unwrap_or(wanted);
+        let choice = match target.page() {
+            Page::BrowseNode(_) | Page::Bestsellers(_) => self.choose_for_category(wanted, pointed_at)?,
+            _ => self.tags.book().choose(wanted, self.missing_tag)?,
+        };
         let warning = if !choice.marketplace.has_associates() {
             Some(settings::cannot_be_tagged(choice.marketplace))
         } else if choice.marketplace != pointed_at {
@@ -219,6 +233,30 @@ impl<'a> Asker<'a> {
         context.condition = self.condition;
         context.deadline = world.deadline;
         Ok((context, warning))
+    }
+
+    /// The tag for a category, which stays in its shop: the same number is another category elsewhere, or none.
+    fn choose_for_category(
+        &self,
+        wanted: Marketplace,
+        pointed_at: Marketplace,
+    ) -> CommandResult<TagChoice<'_>> {
+        const WHY: &str = "a category's number means nothing in another shop";
+        if wanted != pointed_at {
+            let (from, to) = (pointed_at.host(), wanted.host());
+            return Err(Failure::usage(format!("{WHY}: the link is to {from}, not to {to}"))
+                .with_hint("leave out `--marketplace`, or give the number that the category has there"));
+        }
+        let moves = self.missing_tag == MissingTag::NearestEnrolled;
+        let policy = if moves { MissingTag::Error } else { self.missing_tag };
+        self.tags.book().choose(wanted, policy).map_err(|error| {
+            let why = if moves { format!(", and {WHY}") } else { String::new() };
+            let message = format!("{}{why}", error.message());
+            let failure = Failure::from(Error::new(ErrorKind::ConfigInvalid, "link.write", message));
+            failure
+                .with_hint(format!("give your tag for that shop: `--tag {wanted}=TAG`"))
+                .with_hint("or take links without one: `--missing-tag untagged`")
+        })
     }
 
     /// Warns of tags that look like another shop's, once: for who calls it after the first context, which gives a bare tag

@@ -53,7 +53,6 @@ impl Failure {
             Some("browseNodeId") => Some("--browse-node"),
             Some("deliveryFlags") => Some("--delivery"),
             Some("itemPage" | "variationPage") => Some("--page"),
-            Some("itemCount" | "variationCount") => Some("--limit"),
             Some("minPrice") => Some("--min-price"),
             Some("maxPrice") => Some("--max-price"),
             Some("minReviewsRating") => Some("--min-stars"),

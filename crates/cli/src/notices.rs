@@ -20,6 +20,8 @@ pub(crate) struct Notices {
     explain: bool,
     collected: Mutex<Vec<Notice>>,
     said: Mutex<Vec<(Marketplace, Cause)>>,
+    /// The page that is asked for, if others came before it: no link takes its place.
+    later_page: Mutex<Option<u32>>,
 }
 
 /// Why products are answered with less.
@@ -41,6 +43,7 @@ struct Notice {
     keys: Vec<String>,
     error: Option<Error>,
     explain: bool,
+    later_page: Option<u32>,
 }
 
 impl DegradationListener for Notices {
@@ -67,6 +70,7 @@ impl DegradationListener for Notices {
                 keys: keys.collect(),
                 error: error.cloned(),
                 explain: self.explain,
+                later_page: *self.later_page.lock().unwrap_or_else(PoisonError::into_inner),
             }),
         }
     }
@@ -85,6 +89,11 @@ fn instead_of(operation: &str) -> &'static str {
 impl Notices {
     pub(crate) fn new(explain: bool) -> Self {
         Self { explain, ..Self::default() }
+    }
+
+    /// Tells which page is asked for next, if others came before it.
+    pub(crate) fn expect_page(&self, later: Option<u32>) {
+        *self.later_page.lock().unwrap_or_else(PoisonError::into_inner) = later;
     }
 
     /// Says what was collected since the last time and was not said before.
@@ -112,7 +121,7 @@ impl Notice {
             Cause::NoCredential => {
                 let message = self.error.as_ref().filter(|_| self.explain).map(Error::message);
                 let why = message.map_or_else(String::new, |message| format!(" ({message})"));
-                output.hint(&format!(
+                output.reason(&format!(
                     "links only: no Creators API credential for {shop}{why}; add one with \
                      `linkwright credential add`, or choose links with `--source zero`"
                 ));
@@ -135,7 +144,10 @@ impl Notice {
                 if self.probed_later() {
                     hints.push("asked again by itself after a while, or at once with `--probe`".to_owned());
                 }
-                let text = format!("{} from {shop}: {message}", self.instead);
+                let text = match self.later_page {
+                    Some(page) => format!("page {page} was not answered by {shop}: {message}"),
+                    None => format!("{} from {shop}: {message}", self.instead),
+                };
                 output.warning_with_hints(&text, &hints);
             }
         }

@@ -36,6 +36,16 @@ struct ErrorLine<'a> {
 }
 
 #[derive(Serialize)]
+struct HintLine<'a> {
+    hint: HintJson<'a>,
+}
+
+#[derive(Serialize)]
+struct HintJson<'a> {
+    message: &'a str,
+}
+
+#[derive(Serialize)]
 struct WarningLine<'a> {
     warning: WarningJson<'a>,
 }
@@ -174,6 +184,14 @@ impl Output {
         if !self.quiet && !self.json {
             let label = self.label("hint", "36");
             self.write_stderr(&format!("{label}: {text}\n"));
+        }
+    }
+
+    /// A hint that says why the answer is what it is: also with `--json`, whose answer does not say it.
+    pub(crate) fn reason(&mut self, text: &str) {
+        match self.json && !self.quiet {
+            true => self.write_stderr(&json_text(&HintLine { hint: HintJson { message: text } })),
+            false => self.hint(text),
         }
     }
 

@@ -10,12 +10,12 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use crate::{Asin, BrowseNodeInfo, Offers, Perishable, ShopInfo, Timestamp};
+use crate::{Asin, BrowseNodeInfo, Offers, Perishable, ShopInfo, Timestamp, TradeIn};
 
 /// A product: at least its ASIN and a link to it.
 ///
-/// [`shop_info`](Self::shop_info), [`offers`](Self::offers) and [`browse_node_info`](Self::browse_node_info) hold all that
-/// Amazon says of it. Only a source with API data ever fills them; the Zero API leaves them empty.
+/// [`shop_info`](Self::shop_info), [`offers`](Self::offers), [`trade_in`](Self::trade_in) and
+/// [`browse_node_info`](Self::browse_node_info) hold all that Amazon says of it. Only a source with API data ever fills them; the Zero API leaves them empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Item {
@@ -36,6 +36,8 @@ pub struct Item {
     pub shop_info: Option<Perishable<ShopInfo>>,
     /// What the shop asks for it, for an hour.
     pub offers: Option<Perishable<Offers>>,
+    /// What the shop pays for a used one, for an hour.
+    pub trade_in: Option<Perishable<TradeIn>>,
     /// The categories it is in and its rank there, for an hour.
     pub browse_node_info: Option<Perishable<BrowseNodeInfo>>,
 }
@@ -52,6 +54,7 @@ impl Item {
             note: None,
             shop_info: None,
             offers: None,
+            trade_in: None,
             browse_node_info: None,
         }
     }

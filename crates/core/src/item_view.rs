@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     Asin, BrowseNodeInfo, CategoryRank, CustomerReviews, Deal, Images, Item, ItemDetails, Merchant, Offer,
-    Offers, Perishable, Price, ShopInfo, Sourced, Timestamp,
+    Offers, Perishable, Price, ShopInfo, Sourced, Timestamp, TradeIn,
 };
 
 /// The words Amazon wants next to a price or availability (Associates Program Policies, as of 2026-04-14).
@@ -14,13 +14,13 @@ pub const PRICE_DISCLAIMER: &str = "Product prices and availability are accurate
 
 /// What may be shown of an item at one moment: the only way from an [`Item`] to an output.
 ///
-/// The shop's words and pictures past their day, and an offer past its hour, are not there at all; an offer within its
-/// time comes with its time stamp and disclaimer. The author's own words and picture are always there. Make a view when
-/// it is needed: what it lends was true at its `now`.
+/// The shop's words and pictures past their day, and a price past its hour, are not there at all; an offer within its
+/// time comes with its time stamp and disclaimer, and so does what the shop pays for a used one. The author's own words
+/// and picture are always there. Make a view when it is needed: what it lends was true at its `now`.
 ///
 /// In JSON, a member with a name of Amazon's (`detailPageURL`, `parentASIN`, `images`) has the form it has there. Other
 /// members are Linkwright's own, flatter than Amazon's: `details` for `itemInfo`, `categories` for `browseNodeInfo`,
-/// `reviews` for `customerReviews`, `offer` for `offersV2`.
+/// `reviews` for `customerReviews`, `offer` for `offersV2`, `trade_in` for `itemInfo.tradeInInfo`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ItemView<'a> {
@@ -65,6 +65,9 @@ pub struct ItemView<'a> {
     /// The others, if there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub other_offers: Vec<OfferView<'a>>,
+    /// What the shop pays for a used one, if that is still within its time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trade_in: Option<TradeInView<'a>>,
     /// The shop's pictures in all sizes asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<&'a Images>,
@@ -159,6 +162,30 @@ pub struct OfferView<'a> {
     pub disclaimer: &'static str,
 }
 
+/// What the shop pays for a used one, within its time, with what must stand beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TradeInView<'a> {
+    /// Whether it takes it at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_eligible: Option<bool>,
+    /// What it pays, as the shop writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<&'a str>,
+    /// The exact amount, as a decimal text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<&'a str>,
+    /// The ISO 4217 code of the amount.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<&'a str>,
+    /// The moment it was true, in RFC 3339.
+    pub as_of: String,
+    /// The first moment it may no longer be shown, in RFC 3339.
+    pub expires: String,
+    /// The words that must stand beside it.
+    pub disclaimer: &'static str,
+}
+
 /// Why an item is less than asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -173,7 +200,12 @@ impl<'a> ItemView<'a> {
     pub fn new<T: AsRef<Item>>(item: &'a Sourced<T>, now: Timestamp) -> Self {
         let value = item.value.as_ref();
         let (info, offers, nodes) = (&value.shop_info, &value.offers, &value.browse_node_info);
-        let shown = Shown { info: at(info, now), offers: at(offers, now), nodes: at(nodes, now) };
+        let shown = Shown {
+            info: at(info, now),
+            offers: at(offers, now),
+            trade_in: at(&value.trade_in, now),
+            nodes: at(nodes, now),
+        };
         let details = shown.info.map(|info| &info.details).filter(|details| !details.is_empty());
         let (offer, other_offers) = offers.as_ref().map_or((None, Vec::new()), |offers| views(offers, now));
         Self {
@@ -191,6 +223,7 @@ impl<'a> ItemView<'a> {
             in_stock: value.in_stock(now).known(),
             offer,
             other_offers,
+            trade_in: value.trade_in.as_ref().and_then(|trade_in| TradeInView::new(trade_in, now)),
             images: shown.info.map(|info| &info.images).filter(|images| !images.is_empty()),
             details,
             reviews: shown.info.and_then(|info| info.reviews.as_ref()),
@@ -209,6 +242,7 @@ impl<'a> ItemView<'a> {
 struct Shown<'a> {
     info: Option<&'a ShopInfo>,
     offers: Option<&'a Offers>,
+    trade_in: Option<&'a TradeIn>,
     nodes: Option<&'a BrowseNodeInfo>,
 }
 
@@ -218,7 +252,8 @@ impl Shown<'_> {
         let info = self.info.and(item.shop_info.as_ref()).map(Perishable::expires_at);
         let offers = self.offers.and(item.offers.as_ref()).map(Perishable::expires_at);
         let nodes = self.nodes.and(item.browse_node_info.as_ref()).map(Perishable::expires_at);
-        [info, offers, nodes].into_iter().flatten().min()
+        let trade_in = self.trade_in.and(item.trade_in.as_ref()).map(Perishable::expires_at);
+        [info, offers, trade_in, nodes].into_iter().flatten().min()
     }
 }
 
@@ -266,6 +301,22 @@ impl<'a> OfferView<'a> {
             expires: times.expires_at().to_string(),
             disclaimer: PRICE_DISCLAIMER,
         }
+    }
+}
+
+impl<'a> TradeInView<'a> {
+    fn new(trade_in: &'a Perishable<TradeIn>, now: Timestamp) -> Option<Self> {
+        let TradeIn { is_eligible, price } = trade_in.at(now)?;
+        let price = price.as_ref();
+        Some(Self {
+            is_eligible: *is_eligible,
+            price: price.map(|money| money.display.as_str()),
+            amount: price.map(|money| money.amount.as_str()),
+            currency: price.map(|money| money.currency.as_str()),
+            as_of: trade_in.fetched_at().to_string(),
+            expires: trade_in.expires_at().to_string(),
+            disclaimer: PRICE_DISCLAIMER,
+        })
     }
 }
 

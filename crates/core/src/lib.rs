@@ -54,6 +54,7 @@ mod store;
 mod store_ext;
 mod store_info;
 mod timestamp;
+mod trade_in;
 mod trade_numbers;
 mod variations;
 
@@ -74,7 +75,7 @@ pub use get_browse_nodes::{BrowseNodeId, BrowseNodePage, GetBrowseNodes};
 pub use get_items::GetItems;
 pub use isbn::{Isbn13, IsbnError, isbn10_check_digit};
 pub use item::{Image, ImageOwner, Item, OwnWords};
-pub use item_view::{ItemView, OfferView, PRICE_DISCLAIMER};
+pub use item_view::{ItemView, OfferView, PRICE_DISCLAIMER, TradeInView};
 pub use marketplace::{Marketplace, RegionGroup, TagSuffix, UnknownMarketplace};
 pub use memory_store::MemoryStore;
 pub use offer::{
@@ -100,6 +101,7 @@ pub use store::{CredentialStore, DeleteMode, PutMode, PutState, RevisionMeta, Re
 pub use store_ext::CredentialStoreExt;
 pub use store_info::{Capabilities, StoreInfo};
 pub use timestamp::{Timestamp, TimestampError};
+pub use trade_in::TradeIn;
 pub use variations::{GetVariations, VariationDimension, VariationSummary, VariationsPage};
 
 /// A boxed future that is `Send`, as the object-safe traits of this crate return.

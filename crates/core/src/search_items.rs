@@ -86,11 +86,13 @@ pub struct SearchItems {
     /// [`recheck_saving`](Self::recheck_saving).
     pub min_saving_percent: Option<u32>,
     /// Leaves out of each page what saves less than [`min_saving_percent`](Self::min_saving_percent), whatever Amazon
-    /// does. A page may then hold fewer products, and none, while there are more pages.
+    /// does. What counts is the offer that is shown, by the rule of [`Item::saving`]. A page may then hold fewer products,
+    /// and none, while there are more pages.
     pub recheck_saving: bool,
     /// What comes first; `None` leaves it to Amazon.
     pub sort_by: Option<SortBy>,
-    /// Which parts of each product are wanted.
+    /// Which parts of each product are wanted. What goes into a request is
+    /// [`resources_to_ask_for`](Self::resources_to_ask_for).
     pub resources: Resources,
 }
 
@@ -133,12 +135,31 @@ impl SearchItems {
         Self { resources, ..self }
     }
 
-    /// The same, but only what saves this many percent at least, checked here as well. Adds the price to what is asked
-    /// for.
+    /// The same, but only what saves this many percent at least, checked here as well.
     #[must_use]
     pub fn with_min_saving_percent(self, percent: u32) -> Self {
-        let resources = self.resources.with(Resource::Price);
-        Self { min_saving_percent: Some(percent), recheck_saving: true, resources, ..self }
+        Self { min_saving_percent: Some(percent), recheck_saving: true, ..self }
+    }
+
+    /// What must be saved at least in percent, where that is checked here.
+    pub fn saving_to_recheck(&self) -> Option<u32> {
+        self.min_saving_percent.filter(|_| self.recheck_saving)
+    }
+
+    /// The wanted [`resources`](Self::resources), and those without which the [check of the saving](Self::recheck_saving)
+    /// would find none: the price, and by what the one that is shown is told from others.
+    ///
+    /// ```
+    /// use linkwright_core::{Resource, Resources, SearchItems};
+    ///
+    /// let search = SearchItems::new("kettle").with_min_saving_percent(20).with_resources(Resources::LINK);
+    /// assert!(search.resources_to_ask_for().contains(Resource::Price));
+    /// assert_eq!(search.resources, Resources::LINK);
+    /// ```
+    pub fn resources_to_ask_for(&self) -> Resources {
+        let rechecking =
+            Resources::NONE.with(Resource::Price).with(Resource::IsBuyBoxWinner).with(Resource::ListingType);
+        self.saving_to_recheck().map_or(self.resources, |_| self.resources.union(rechecking))
     }
 
     /// The same search, this page of it.

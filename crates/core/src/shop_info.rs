@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::browse_path::first_said;
-use crate::{Image, Money, Perishable, Timestamp};
+use crate::{Image, Perishable, Timestamp};
 
 /// Amazon's words and pictures for a product: API data only. Read only through [`Perishable`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -160,7 +160,8 @@ pub struct CustomerReviews {
     pub stars: Option<String>,
 }
 
-/// What is said of a product besides its title.
+/// What is said of a product besides its title. No price is in it: what the shop pays for a used one is a
+/// [`TradeIn`](crate::TradeIn), which has less time.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -217,10 +218,6 @@ pub struct ItemDetails {
     pub formats: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub energy_efficiency_class: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_eligible_for_trade_in: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trade_in_price: Option<Money>,
     /// In which it differs from the other variations of its parent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variation_attributes: Vec<VariationAttribute>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::pages;
+use crate::pages::{self, FirstPage};
 use crate::{
     Answer, Asin, Batch, BoxStream, BrowseNodeId, BrowseNodePage, Error, ErrorKind, GetBrowseNodes, GetItems,
     GetVariations, Item, PageBounds, ProductSource, Query, RequestContext, Result, SearchItems, SearchPage,
@@ -114,27 +114,35 @@ pub trait ProductSourceExt: ProductSource {
 
     /// The pages of a search, from the one it names on, each asked for when it is wanted.
     ///
-    /// After a failure that may pass ([`ErrorKind::RateLimited`], [`ErrorKind::Timeout`], [`ErrorKind::Unavailable`]) the
-    /// stream goes on: its next element is the next try of the same page. It ends after the third failure of one
-    /// page, and after any other failure.
+    /// A failure is an element. After one that may pass ([`Retry::Now`](crate::Retry::Now), `After`, `Exhausted`) the
+    /// stream stays where it is: when it is polled again, it asks for the same page again. **The stream never waits; its reader
+    /// does**, as long as [`Error::retry`] says, before polling again, or stops. The stream ends after the third failure of
+    /// one page, and after one that stays: [`Retry::Never`](crate::Retry::Never), and the kinds [`ErrorKind::RequestInvalid`],
+    /// [`ErrorKind::Cancelled`], [`ErrorKind::Unsupported`] and [`ErrorKind::NotFound`].
+    ///
+    /// A source that falls back on links gives a page without products and with a reason where it cannot ask. As the first
+    /// page of the stream that is an element, with its link; in place of a later page it is a failure with that reason, such as
+    /// ``page 3 was not answered: `throttled` ``, so that a list that was cut off is never taken for a whole one.
     fn search_pages<'a>(
         &'a self,
         context: &'a RequestContext,
         search: SearchItems,
         bounds: PageBounds,
     ) -> BoxStream<'a, Result<Sourced<SearchPage>>> {
-        pages::search(self, context, search, bounds)
+        pages::search(self, context, search, bounds, FirstPage::MayBeLink)
     }
 
     /// The products of a search over its pages, each once. Failures as in [`search_pages`](Self::search_pages): what came
-    /// before is not repeated. A source that cannot search gives none; `search_pages` gives its link.
+    /// before is not repeated. A link in place of the first page is a failure with its reason, too, for without products it
+    /// would look as if nothing were found; `search_pages` gives that link. A source that only makes links gives none.
     fn search_all<'a>(
         &'a self,
         context: &'a RequestContext,
         search: SearchItems,
         bounds: PageBounds,
     ) -> BoxStream<'a, Result<Sourced<Arc<Item>>>> {
-        pages::items(pages::search(self, context, search, bounds.of_pages()), bounds, |page| page.items)
+        let pages = pages::search(self, context, search, bounds.of_pages(), FirstPage::MustHaveProducts);
+        pages::items(pages, bounds, |page| page.items)
     }
 
     /// The pages of a product's variations. Failures as in [`search_pages`](Self::search_pages).
@@ -144,19 +152,19 @@ pub trait ProductSourceExt: ProductSource {
         variations: GetVariations,
         bounds: PageBounds,
     ) -> BoxStream<'a, Result<Sourced<VariationsPage>>> {
-        pages::variations(self, context, variations, bounds)
+        pages::variations(self, context, variations, bounds, FirstPage::MayBeLink)
     }
 
-    /// The variations of a product over all pages, each once. Failures as in [`search_pages`](Self::search_pages).
+    /// The variations of a product over all pages, each once. Failures as in [`search_all`](Self::search_all).
     fn variations_all<'a>(
         &'a self,
         context: &'a RequestContext,
         variations: GetVariations,
         bounds: PageBounds,
     ) -> BoxStream<'a, Result<Sourced<Arc<Item>>>> {
-        pages::items(pages::variations(self, context, variations, bounds.of_pages()), bounds, |page| {
-            page.items
-        })
+        let pages =
+            pages::variations(self, context, variations, bounds.of_pages(), FirstPage::MustHaveProducts);
+        pages::items(pages, bounds, |page| page.items)
     }
 }
 

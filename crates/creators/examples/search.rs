@@ -15,7 +15,7 @@ use linkwright_creators::CreatorsSource;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let words = std::env::args().nth(1).ok_or("name words to look for")?;
+    let words = std::env::args().skip(1).collect::<Vec<_>>().join(" ");
     let source = CreatorsSource::new(Arc::new(environment::client()?));
     let context = environment::context()?;
 
@@ -33,6 +33,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Fifteen products are two pages, so two calls.
     let mut products = pin!(source.search_all(&context, search, PageBounds::items(15)));
     while let Some(product) = products.next().await {
+        // After an error that may pass, one who waits as it says can go on: the next turn asks for the same page again, and
+        // what came before is not repeated.
         println!("{}", product?.value.detail_page_url);
     }
     Ok(())

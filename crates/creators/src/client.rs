@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use linkwright_core::{Clock, CredentialSet, Error, RequestContext, Result, Stored};
+use linkwright_core::{Clock, CredentialSet, Error, Marketplace, RequestContext, Result, Stored};
 use linkwright_http::{Body, HttpSettings, HttpTransport, Request, Transport, user_agent};
 use linkwright_state::{MemoryState, State};
 
@@ -92,8 +92,8 @@ pub struct CreatorsClient {
     endpoints: Endpoints,
     call_timeout: Duration,
     tokens: TokenKeeper,
-    /// The warnings that were given, each once.
-    warned: Mutex<BTreeSet<String>>,
+    /// Of which field, asked of which shop, a warning was given. Not of which value: there is no end of those.
+    warned: Mutex<BTreeSet<(&'static str, Marketplace)>>,
 }
 
 impl CreatorsClient {
@@ -114,7 +114,7 @@ impl CreatorsClient {
 
     /// Makes one call, and before it one for a token if there is none.
     ///
-    /// [`RequestWarning`]s of the request are logged once each, at level `WARN`.
+    /// The first [`RequestWarning`] of a field and shop is logged at level `WARN`, further ones at `DEBUG`.
     ///
     /// # Errors
     /// - `RequestInvalid`: before anything is sent, a field is out of its range; or Amazon refuses one.
@@ -127,7 +127,7 @@ impl CreatorsClient {
     pub async fn call<R: ApiRequest>(&self, context: &RequestContext, request: &R) -> Result<R::Answer> {
         request.check()?;
         for warning in request.warnings() {
-            self.warn_once(&warning);
+            self.mention(&warning, request.marketplace());
         }
         within(context, &*self.clock, request.operation().error_name(), self.send(context, request)).await
     }
@@ -216,7 +216,8 @@ impl CreatorsClient {
         self.call(context, request).await
     }
 
-    /// Calls any operation with a body of one's own, and gives the answer's: for what this version does not know yet.
+    /// Calls any of the operations with a body of one's own, and gives the answer's: for fields and members that this
+    /// version does not know yet.
     ///
     /// # Errors
     /// As [`call`](Self::call) and [`RawRequest::new`].
@@ -249,11 +250,15 @@ impl CreatorsClient {
         &*self.clock
     }
 
-    fn warn_once(&self, warning: &RequestWarning) {
-        let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
-        if warned.insert(warning.message.clone()) {
-            let hint = warning.hint.as_str();
-            tracing::warn!(field = warning.field, hint, "{warning}");
+    fn mention(&self, warning: &RequestWarning, shop: Marketplace) {
+        let is_new = {
+            let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
+            warned.insert((warning.field, shop))
+        };
+        let (field, hint) = (warning.field, warning.hint.as_str());
+        match is_new {
+            true => tracing::warn!(field, hint, "{warning}"),
+            false => tracing::debug!(field, hint, "{warning}"),
         }
     }
 

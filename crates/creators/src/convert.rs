@@ -7,7 +7,7 @@ use linkwright_core::{
     Ancestor, Asin, Availability, AvailabilityKind, BrowseNode, BrowseNodeInfo, ChildNode, Contributor,
     CustomerReviews, Deal, Dimensions, Image, ImageOwner, ImageSizes, Images, Item, ItemDetails, Language,
     Measure, Merchant, Money, Offer, OfferCondition, OfferConditionKind, OfferKind, Offers, Price,
-    Refinement, RefinementBin, SalesRank, Saving, SavingBasis, SavingBasisKind, ShopInfo, Timestamp,
+    Refinement, RefinementBin, SalesRank, Saving, SavingBasis, SavingBasisKind, ShopInfo, Timestamp, TradeIn,
     VariationAttribute, VariationDimension, VariationSummary,
 };
 
@@ -17,7 +17,8 @@ use crate::wire::{self, Number};
 pub(crate) fn item(asin: Asin, wire: wire::Item, at: Timestamp) -> Option<Item> {
     let mut item = Item::new(asin, wire.detail_page_url.filter(|url| !url.is_empty())?);
     item.parent_asin = wire.parent_asin.and_then(|text| Asin::parse(&text).ok());
-    let (title, mut details) = wire.item_info.map(item_info).unwrap_or_default();
+    let Said { title, mut details, trade_in } = wire.item_info.map(item_info).unwrap_or_default();
+    item.trade_in = trade_in.map(|trade_in| trade_in.fetched(at));
     details.variation_attributes =
         wire.variation_attributes.into_iter().filter_map(variation_attribute).collect();
     let mut info = ShopInfo::default();
@@ -83,8 +84,15 @@ fn variation_attribute(attribute: wire::VariationAttribute) -> Option<VariationA
     Some(converted)
 }
 
-/// The title, and all else.
-fn item_info(info: wire::ItemInfo) -> (Option<String>, ItemDetails) {
+/// What an `itemInfo` says, by how long it may be shown.
+#[derive(Default)]
+struct Said {
+    title: Option<String>,
+    details: ItemDetails,
+    trade_in: Option<TradeIn>,
+}
+
+fn item_info(info: wire::ItemInfo) -> Said {
     let mut details = ItemDetails::default();
     if let Some(by_line) = info.by_line_info {
         details.brand = text(by_line.brand);
@@ -126,11 +134,12 @@ fn item_info(info: wire::ItemInfo) -> (Option<String>, ItemDetails) {
         details.formats = texts(technical.formats);
         details.energy_efficiency_class = text(technical.energy_efficiency_class);
     }
-    if let Some(trade_in) = info.trade_in_info {
-        details.is_eligible_for_trade_in = trade_in.is_eligible_for_trade_in;
-        details.trade_in_price = trade_in.price.and_then(money);
-    }
-    (text(info.title), details)
+    Said { title: text(info.title), details, trade_in: info.trade_in_info.and_then(trade_in) }
+}
+
+fn trade_in(info: wire::TradeInInfo) -> Option<TradeIn> {
+    let converted = TradeIn::new(info.is_eligible_for_trade_in, info.price.and_then(money));
+    (converted != TradeIn::default()).then_some(converted)
 }
 
 fn contributor(contributor: wire::Contributor) -> Contributor {

@@ -71,7 +71,7 @@
 //! search.sort_by = Some(SortBy::PriceLowToHigh);
 //! search.max_price = Some(39_99);
 //! let request = SearchItemsRequest::new(&context, search.clone())?;
-//! assert_eq!(request.warnings()[0].message, "the shop us probably has no such department: `Kitchen`");
+//! assert_eq!(request.warnings()[0].message, "www.amazon.com probably has no such department: `Kitchen`");
 //!
 //! search.item_page = Some(11);
 //! let error = SearchItemsRequest::new(&context, search).unwrap_err();
@@ -147,6 +147,29 @@
 //! # }
 //! ```
 //!
+//! # Feeds and reports
+//!
+//! Files of products, deals and earnings, for accounts that Amazon grants them. The list says name, size and md5; a
+//! second call gives an address for some minutes, which is a secret; the download streams it to a file, takes up what
+//! broke off, and puts the file in its place once size and md5 are right.
+//!
+//! ```no_run
+//! # use std::path::Path;
+//! # use linkwright_core::{RequestContext, Result};
+//! # use linkwright_creators::CreatorsClient;
+//! use linkwright_creators::DownloadOptions;
+//!
+//! # async fn fetch(client: &CreatorsClient, context: &RequestContext) -> Result<()> {
+//! let mut options = DownloadOptions::default();
+//! options.unpack = true;
+//! for feed in client.list_feeds(context).await?.feeds {
+//!     let downloaded = client.download_feed(context, &feed, Path::new("feed.xml"), &options).await?;
+//!     println!("{}: {} bytes", downloaded.path.display(), downloaded.bytes);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Errors
 //!
 //! One type, [`linkwright_core::Error`]. Its kind says what is wrong, its `retry` whether asking again can help and when,
@@ -160,7 +183,8 @@
 //! | 403 `AssociateNotEligible` | `PermissionDenied` | too few sales in 30 days; it comes back by itself |
 //! | 404 | `NotFound` | nothing there; of a search, an empty page on a source |
 //! | 429 | `RateLimited` | `retry` says when, if Amazon does |
-//! | 5xx, cut off, unreadable | `Unavailable`, `Timeout`, `Corrupt` | ask again |
+//! | 5xx, cut off, too late | `Unavailable`, `Timeout` | ask again, as `retry` says |
+//! | what cannot be read | `Corrupt` | asking again gives the same: `retry` is `Never` |
 //!
 //! # Tokens
 //!

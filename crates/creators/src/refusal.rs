@@ -7,7 +7,7 @@ use linkwright_http::{Headers, Response};
 
 use crate::request::ApiOperation;
 use crate::retry_after::retry;
-use crate::wire::ErrorBody;
+use crate::wire::{ErrorBody, RefusedField};
 
 /// What the refusal is about.
 pub(crate) struct Circumstances<'a> {
@@ -134,11 +134,10 @@ fn bad_request(body: &ErrorBody, about: &Circumstances<'_>) -> Error {
         )
         .with_hint("check the endpoint; if it is Amazon's own, look for a newer version of Linkwright"),
         _ => {
-            let fields: Vec<&str> = body.fields.iter().map(String::as_str).filter(|name| is_code(name, about.token)).collect();
+            let is_safe = |field: &&RefusedField| is_code(&field.name, about.token);
+            let fields: Vec<&RefusedField> = body.fields.iter().filter(is_safe).collect();
             if !fields.is_empty() {
-                let fields = fields.join(", ");
-                let message = format!("Amazon refuses a field of the request: `{fields}`");
-                return about.error(ErrorKind::RequestInvalid, message).with_context("fields", fields);
+                return refused_fields(&fields, about);
             }
             let said = body.message.as_deref().and_then(|text| repeatable(text, about.token));
             let message = match said {
@@ -148,6 +147,20 @@ fn bad_request(body: &ErrorBody, about: &Circumstances<'_>) -> Error {
             about.error(ErrorKind::RequestInvalid, message)
         }
     }
+}
+
+fn refused_fields(fields: &[&RefusedField], about: &Circumstances<'_>) -> Error {
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let rule = |field: &&RefusedField| {
+        let said = repeatable(field.message.as_deref()?, about.token)?;
+        Some(format!("Amazon says of {}: {said}", field.name))
+    };
+    let rules: Vec<String> = fields.iter().filter_map(rule).collect();
+    let names = names.join(", ");
+    let error = about
+        .error(ErrorKind::RequestInvalid, format!("Amazon refuses a field of the request: `{names}`"))
+        .with_context("fields", names);
+    if rules.is_empty() { error } else { error.with_hint(rules.join("; ")) }
 }
 
 fn unauthenticated(reason: Option<&str>, about: &Circumstances<'_>) -> Error {
@@ -171,8 +184,7 @@ fn unauthenticated(reason: Option<&str>, about: &Circumstances<'_>) -> Error {
         // new one is refused for another cause.
         _ if about.token_is_new => error("the API refuses a token that was issued just now".to_owned())
             .with_hint("check that id, secret and version are of one and the same credential"),
-        _ => error("the API no longer accepts the token; a new one is fetched".to_owned())
-            .with_retry(Retry::Now),
+        _ => error("the API no longer accepts the token".to_owned()).with_retry(Retry::Now),
     }
 }
 

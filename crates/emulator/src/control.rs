@@ -5,18 +5,20 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use linkwright_core::{Marketplace, Timestamp};
-use serde_json::{Map, Value, json};
+use linkwright_core::{Asin, Marketplace, Timestamp};
+use serde_json::{Value, json};
 
 use crate::control_bodies::{
-    Answer, Associate, Clock, Complaint, Credentials, Eligibility, FileRequest, Files, ItemRequest,
-    PaceRequest, QuotaRequest, Tags, TokenAction, Tokens, parsed, read,
+    Answer, Associate, Clock, Complaint, Credentials, Eligibility, FileRequest, Files, ItemRequest, Nothing,
+    PaceRequest, QuotaRequest, Tags, TokenAction, Tokens,
 };
 use crate::control_faults::strike;
+use crate::control_reader::{members, parsed, read};
 use crate::emulator::{Emulator, State};
 use crate::message::{Reply, Request};
 use crate::offered_files;
 use crate::quota::Limits;
+use crate::same_origin;
 use crate::scripted;
 use crate::switches::Switches;
 
@@ -56,11 +58,15 @@ const ENDPOINTS: &[(&str, &str, &str)] = &[
 pub(crate) fn answer(emulator: &mut Emulator, now: Timestamp, name: &str, request: &Request) -> Reply {
     let known: Vec<&str> =
         ENDPOINTS.iter().filter(|(_, known, _)| *known == name).map(|(method, _, _)| *method).collect();
+    if let Some(objection) = same_origin::objection(request) {
+        return Reply::json(403, &json!({ "error": objection }));
+    }
     let outcome = match known.as_slice() {
-        [] if name.is_empty() => Ok(overview()),
-        _ if is_foreign(request) => {
-            Err(Complaint(403, "asked for by a page of another origin, which must not change it".to_owned()))
-        }
+        [] if name.is_empty() && request.method == "GET" => Ok(overview()),
+        [] if name.is_empty() => Err(Complaint(
+            405,
+            "`/_emulator/` is asked for with GET; what is sent to it has a name".to_owned(),
+        )),
         [] => Err(Complaint(404, format!("no such endpoint: `{name}`; see `GET /_emulator/`"))),
         methods if !methods.contains(&request.method.as_str()) => {
             Err(Complaint(405, format!("`{name}` is asked for with {}", methods.join(" or "))))
@@ -89,7 +95,10 @@ fn carry_out(emulator: &mut Emulator, now: Timestamp, name: &str, body: &[u8]) -
         "state" => return state_of(emulator, now),
         "errors" => return Ok(scripted::list()),
         "asins" => return Ok(emulator.starting_points()),
-        "reset" => emulator.reset(),
+        "reset" => {
+            let Nothing {} = read(body)?;
+            emulator.reset();
+        }
         "tokens" => match read::<Tokens>(body)?.action {
             TokenAction::Expire => emulator.tokens.expire_all(now),
             TokenAction::Forget => emulator.tokens.forget_all(),
@@ -117,7 +126,8 @@ fn carry_out(emulator: &mut Emulator, now: Timestamp, name: &str, body: &[u8]) -
         "credentials" => state.credentials_refused = !read::<Credentials>(body)?.accepted,
         "tags" => {
             let asked: Tags = read(body)?;
-            state.tags.also.extend(asked.accept);
+            needs_one(asked.accept.is_some() || asked.any.is_some(), &["accept", "any"])?;
+            state.tags.also.extend(asked.accept.into_iter().flatten());
             state.tags.any = asked.any.unwrap_or(state.tags.any);
         }
         "clock" => {
@@ -137,17 +147,23 @@ fn carry_out(emulator: &mut Emulator, now: Timestamp, name: &str, body: &[u8]) -
         }
         "item" => {
             let asked: ItemRequest = read(body)?;
-            state.items.insert(asked.asin.to_ascii_uppercase(), asked.state);
+            let asin = Asin::parse(&asked.asin)
+                .map_err(|error| Complaint(400, format!("`asin`: {error}: `{}`", asked.asin)))?;
+            state.items.insert(asin.as_str().to_owned(), asked.state);
         }
         "files" => {
             let asked: Files = read(body)?;
+            needs_one(asked.feeds.is_some() || asked.reports.is_some(), &["feeds", "reports"])?;
             state.feeds_refused = asked.feeds.map_or(state.feeds_refused, |granted| !granted);
             state.reports_refused = asked.reports.map_or(state.reports_refused, |granted| !granted);
         }
         "file" => {
             let asked: FileRequest = read(body)?;
             if !offered_files::is_known(&asked.name) {
-                return Err(Complaint(400, format!("no feed or report has this name: `{}`", asked.name)));
+                return Err(Complaint(
+                    400,
+                    format!("`name`: no feed or report has this name: `{}`", asked.name),
+                ));
             }
             state.changes.set(&asked.name, asked.state);
         }
@@ -157,11 +173,12 @@ fn carry_out(emulator: &mut Emulator, now: Timestamp, name: &str, body: &[u8]) -
     Ok(json!({ "ok": true }))
 }
 
-/// Whether a browser asks on behalf of a page that is not the emulator's own: any page may send requests to this machine.
-fn is_foreign(request: &Request) -> bool {
-    request.header("origin").is_some_and(|origin| {
-        origin.strip_prefix("http://").is_none_or(|host| request.header("host") != Some(host))
-    })
+/// Refuses a body of which nothing would come: an empty one, where all members may be left out.
+fn needs_one(is_there: bool, members: &[&str]) -> Result<(), Complaint> {
+    if is_there {
+        return Ok(());
+    }
+    Err(Complaint(400, format!("nothing to change; name at least one of: `{}`", members.join("`, `"))))
 }
 
 /// The last requests, or the last so many of them.
@@ -196,6 +213,11 @@ fn state_of(emulator: &mut Emulator, now: Timestamp) -> Answer {
 }
 
 fn set_quota(state: &mut State, of_settings: Limits, asked: QuotaRequest) -> Result<(), Complaint> {
+    let is_there = asked.revenue.is_some()
+        || asked.calls_per_second.is_some()
+        || asked.calls_per_day.is_some()
+        || asked.retry_after.is_some();
+    needs_one(is_there, &["revenue", "calls_per_second", "calls_per_day", "retry_after"])?;
     let mut limits = state.quota.limits(of_settings);
     match (asked.revenue, asked.calls_per_second, asked.calls_per_day) {
         (Some(revenue), None, None) => limits = Limits::of_revenue(revenue),
@@ -220,19 +242,20 @@ fn quota(emulator: &mut Emulator, now: Timestamp) -> Value {
 
 /// The switches as they are, with those changed that the body names.
 fn switched(switches: &Switches, body: &[u8]) -> Result<Switches, Complaint> {
-    let mut all = serde_json::to_value(switches).map_err(internal)?;
-    let changes: Map<String, Value> = read(body)?;
-    for (name, value) in changes {
-        all[name] = value;
-    }
+    let Value::Object(mut all) = serde_json::to_value(switches).map_err(internal)? else {
+        return Err(Complaint(500, "switches are no object".to_owned()));
+    };
+    let changes = members(body)?;
+    needs_one(!changes.is_empty(), &all.keys().map(String::as_str).collect::<Vec<_>>())?;
+    all.extend(changes);
     parsed(all)
 }
 
 fn shops(marketplace: Option<&str>) -> Result<Vec<Marketplace>, Complaint> {
     let Some(name) = marketplace else { return Ok(Marketplace::ALL.to_vec()) };
-    name.parse()
-        .map(|shop| vec![shop])
-        .map_err(|error: linkwright_core::UnknownMarketplace| Complaint(400, error.to_string()))
+    name.parse().map(|shop| vec![shop]).map_err(|error: linkwright_core::UnknownMarketplace| {
+        Complaint(400, format!("`marketplace`: {error}"))
+    })
 }
 
 fn internal(error: serde_json::Error) -> Complaint {

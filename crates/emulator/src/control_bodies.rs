@@ -1,8 +1,8 @@
 //! The bodies of requests to `/_emulator/`. Unknown members are refused: a slip in a test must not look like success.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Number, Value};
 
 use crate::fault::Malformed;
 use crate::offered_files::FileState;
@@ -14,16 +14,10 @@ pub(crate) struct Complaint(pub(crate) u16, pub(crate) String);
 /// What an endpoint answers.
 pub(crate) type Answer = Result<Value, Complaint>;
 
-/// Reads a body; none is an empty object.
-pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Complaint> {
-    let body = if body.iter().all(u8::is_ascii_whitespace) { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|error| Complaint(400, error.to_string()))
-}
-
-/// Reads a value that is part of a body.
-pub(crate) fn parsed<T: DeserializeOwned>(value: Value) -> Result<T, Complaint> {
-    serde_json::from_value(value).map_err(|error| Complaint(400, error.to_string()))
-}
+/// `reset`: takes no member.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
 
 /// `eligibility`: in one shop, or in all.
 #[derive(Deserialize)]
@@ -52,8 +46,7 @@ pub(crate) struct Credentials {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Tags {
-    #[serde(default)]
-    pub(crate) accept: Vec<String>,
+    pub(crate) accept: Option<Vec<String>>,
     pub(crate) any: Option<bool>,
 }
 
@@ -84,6 +77,8 @@ pub(crate) struct Clock {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PaceRequest {
+    // Named here, it must be there: a body without it would mean no limit.
+    #[serde(deserialize_with = "rate")]
     pub(crate) rate: Option<f64>,
     #[serde(default)]
     pub(crate) retry_after: bool,
@@ -93,19 +88,49 @@ pub(crate) struct PaceRequest {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuotaRequest {
+    #[serde(default, deserialize_with = "revenue")]
     pub(crate) revenue: Option<f64>,
-    #[serde(default, deserialize_with = "even_null")]
+    #[serde(default, deserialize_with = "rate_even_null")]
     pub(crate) calls_per_second: Option<Option<f64>>,
-    #[serde(default, deserialize_with = "even_null")]
+    #[serde(default, deserialize_with = "calls_even_null")]
     pub(crate) calls_per_day: Option<Option<u64>>,
     pub(crate) retry_after: Option<bool>,
 }
 
-/// Tells `null` from a member that is not there.
-fn even_null<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+/// A number that `meaning` accepts, or none.
+fn number<'de, T, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+    allowed: &str,
+    meaning: impl Fn(&Number) -> Option<T>,
+) -> Result<Option<T>, D::Error> {
+    let number = Option::<Number>::deserialize(deserializer)?;
+    let read = number.map(|number| {
+        meaning(&number).ok_or_else(|| D::Error::custom(format!("must be {allowed}: `{number}`")))
+    });
+    read.transpose()
+}
+
+fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    number(deserializer, "a number above 0, or `null` for no limit", |number| {
+        number.as_f64().filter(|rate| *rate > 0.0)
+    })
+}
+
+fn revenue<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    number(deserializer, "an amount of US dollars, 0 or more", |number| {
+        number.as_f64().filter(|dollars| *dollars >= 0.0)
+    })
+}
+
+/// Tells `null` from a member that is not there.
+fn rate_even_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<f64>>, D::Error> {
+    rate(deserializer).map(Some)
+}
+
+/// Tells `null` from a member that is not there.
+fn calls_even_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u64>>, D::Error> {
+    let allowed = "a whole number above 0, or `null` for no limit";
+    number(deserializer, allowed, |number| number.as_u64().filter(|calls| *calls > 0)).map(Some)
 }
 
 /// `item`.

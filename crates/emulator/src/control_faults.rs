@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use crate::control_bodies::{
-    Answer, Because, Complaint, CutAt, Fail, How, Invalid, Place, Slow, Throttle, parsed, read,
-};
+use crate::control_bodies::{Answer, Because, Complaint, CutAt, Fail, How, Invalid, Place, Slow, Throttle};
+use crate::control_reader::{members, parsed, take};
 use crate::emulator::Emulator;
 use crate::fault::{Fault, Service};
 use crate::message::Cut;
@@ -16,11 +15,10 @@ use crate::scripted::{CatalogueError, TokenError};
 
 /// Faults that strike the next requests.
 pub(crate) fn strike(emulator: &mut Emulator, name: &str, body: &[u8]) -> Answer {
-    let mut details: Map<String, Value> = read(body)?;
-    let count = details.remove("count").map_or(Ok(1), parsed)?;
-    let service = details.remove("service").map_or(Ok(Service::Catalogue), parsed)?;
-    let operation = details.remove("operation").map_or(Ok(None), parsed::<Option<String>>)?;
-    let details = Value::Object(details);
+    let mut details = members(body)?;
+    let count: u64 = take(&mut details, "count")?.unwrap_or(1);
+    let service = take(&mut details, "service")?.unwrap_or(Service::Catalogue);
+    let operation: Option<String> = take::<Option<String>>(&mut details, "operation")?.flatten();
     let fault = match name {
         "throttle" => {
             let asked: Throttle = parsed(details)?;

@@ -4,10 +4,13 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 
+use serde_json::json;
+
 use crate::emulator::Emulator;
 use crate::message::{Behaviour, Reply, Request};
 use crate::own_address::own_address;
 use crate::page_commands::{Command, commands};
+use crate::same_origin;
 use crate::scripted;
 
 const HTML: &str = include_str!("page/page.html");
@@ -20,7 +23,10 @@ const LOG_ROWS: usize = 8;
 /// Answers a request for the page, or for an icon that browsers ask for; `None` if it is for neither.
 pub(crate) fn answer(emulator: &Emulator, request: &Request) -> Option<Reply> {
     match (request.method.as_str(), request.path.as_str()) {
-        ("GET" | "HEAD", "/") => Some(page(emulator, request)),
+        ("GET" | "HEAD", "/") => Some(match same_origin::objection_to_page(request) {
+            Some(objection) => Reply::json(403, &json!({ "error": objection })),
+            None => page(emulator, request),
+        }),
         ("GET" | "HEAD", "/favicon.ico") => Some(Reply {
             status: 204,
             headers: Vec::new(),

@@ -73,6 +73,10 @@ pub(crate) enum Sought {
 }
 
 impl Sought {
+    /// All of them, those of the documentation first.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Item, Self::SearchResult, Self::BrowseNode, Self::Feed, Self::Report];
+
     /// The value of `resourceType`.
     pub(crate) const fn name(self) -> &'static str {
         self.row().0

@@ -76,11 +76,19 @@ const TOKEN_ERRORS: &[(TokenService, &str, u16, Option<&str>)] = &[
     (TokenService::Cognito, "server_error", 500, None),
 ];
 
-/// Every error that needs no more than its name, for people and programs that want to go through all.
+/// Every error that needs no more than its name, for people and programs that want to go through all. Each is a body that
+/// `error` takes, and answers with.
 pub(crate) fn list() -> Value {
     let catalogue = documented().into_iter().map(|refusal| {
         let (status, kind, reason, message) = refusal.row();
-        json!({ "service": "catalogue", "status": status, "type": kind, "reason": reason, "message": message })
+        let mut row = json!({
+            "service": "catalogue", "status": status, "type": kind, "reason": reason, "message": message,
+        });
+        // Those of 404 differ in nothing else that is asked for: the message follows from it.
+        if let Refusal::NotFound { sought, .. } = refusal {
+            row["members"] = json!({ "resourceType": sought.name() });
+        }
+        row
     });
     let token = TOKEN_ERRORS.iter().filter(|(service, ..)| *service == TokenService::LoginWithAmazon);
     let token = token.map(|(_, error, ..)| json!({ "service": "token", "error": error }));
@@ -123,6 +131,12 @@ impl CatalogueError {
             status == self.status && wanted(&self.kind, Some(kind)) && wanted(&self.reason, reason)
         });
         match (found, self.status) {
+            // What was sought decides on the message.
+            (Some(Refusal::NotFound { sought, id }), _) => {
+                let named = self.members.get("resourceType").and_then(Value::as_str);
+                let other = Sought::ALL.into_iter().find(|other| named == Some(other.name()));
+                Some(Refusal::NotFound { sought: other.unwrap_or(sought), id })
+            }
             // Any of the fives is worded as the documented one, if nothing else is said.
             (None, 501..=599) if self.kind.is_none() && self.reason.is_none() => {
                 Some(Refusal::Broken(self.status))

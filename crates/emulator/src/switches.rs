@@ -31,7 +31,7 @@ pub(crate) struct Switches {
 fn ten_or_hundred<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     match u64::deserialize(deserializer)? {
         cap @ (10 | 100) => Ok(cap),
-        other => Err(serde::de::Error::custom(format!("`item_count_cap` must be 10 or 100: `{other}`"))),
+        other => Err(serde::de::Error::custom(format!("must be 10 or 100: `{other}`"))),
     }
 }
 

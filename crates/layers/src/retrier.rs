@@ -48,7 +48,7 @@ impl RetryPolicy {
 /// Asks again where the error says that it can help.
 ///
 /// - [`Retry::Now`]: after a random wait. A credential that was not accepted ([`ErrorKind::Unauthenticated`], as after a
-///   token that expired) is tried again once, at once.
+///   token that expired) is tried again at once, but not twice in a row: between two waits a token may expire anew.
 /// - [`Retry::After`]: after that long and a random wait.
 /// - What cannot be waited for, by the policy or the deadline, is returned at once with its retry as it was.
 /// - When the attempts are used up the error says [`Retry::Exhausted`], with `attempts` and, if known,
@@ -73,17 +73,19 @@ pub(crate) enum Next {
 pub(crate) struct Progress {
     /// The attempt that was just made, from 1.
     pub(crate) attempt: u32,
-    /// Whether there was a repetition for a credential already.
+    /// Of these, how many were made for a new token, which the policy does not count.
+    renewals: u32,
+    /// Whether the last attempt was made for a new token.
     renewed: bool,
 }
 
 impl Progress {
     /// After the first attempt.
-    pub(crate) const FIRST: Self = Self { attempt: 1, renewed: false };
+    pub(crate) const FIRST: Self = Self { attempt: 1, renewals: 0, renewed: false };
 
     /// After another attempt, made because of these errors.
     pub(crate) fn after(self, renewal: bool) -> Self {
-        Self { attempt: self.attempt + 1, renewed: self.renewed || renewal }
+        Self { attempt: self.attempt + 1, renewals: self.renewals + u32::from(renewal), renewed: renewal }
     }
 }
 
@@ -148,7 +150,9 @@ impl Retrier {
             return Next::Stop(error.clone());
         }
         let renewal = is_renewal(error);
-        if progress.attempt >= self.policy.attempts || (renewal && progress.renewed) {
+        let counted = progress.attempt - progress.renewals;
+        let is_over = if renewal { progress.renewed } else { counted >= self.policy.attempts };
+        if is_over {
             return Next::Stop(exhausted(error, progress.attempt));
         }
         let random =

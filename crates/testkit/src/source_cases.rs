@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use linkwright_core::{
     Account, GetBrowseNodes, GetItems, GetVariations, ImageOwner, Item, Offers, PartnerTag, Perishable,
-    Query, RequestContext, SearchItems, ShopInfo, Source, Sourced,
+    Query, RequestContext, SearchItems, ShopInfo, Source, Sourced, TradeIn,
 };
 
 use crate::case::{Case, Outcome, check, check_equal};
@@ -77,6 +77,9 @@ fn check_lifetime<T>(what: &str, value: &Perishable<T>, longest: Duration) -> Ou
 }
 
 fn check_offers(fixture: &dyn SourceFixture, item: &Item) -> Outcome {
+    if let Some(trade_in) = &item.trade_in {
+        check_lifetime(&format!("the trade-in price of `{}`", item.asin), trade_in, TradeIn::LIFETIME)?;
+    }
     let (Some(offers), asin) = (&item.offers, item.asin) else { return Ok(()) };
     check(fixture.capabilities().offers, || format!("an offer for `{asin}` from a source without offers"))?;
     check_lifetime(&format!("the offer for `{asin}`"), offers, Offers::LIFETIME)

@@ -66,8 +66,9 @@ test("every documented error", async () => {
   for (const row of rows) {
     await emulator("error", row);
     const { status, body } = await refused(item(client));
-    const { type, reason = null, message } = body;
-    assert.deepEqual({ service: "catalogue", status, type, reason, message }, row);
+    const { type, reason = null, message, resourceType } = body;
+    const members = resourceType && { members: { resourceType } };
+    assert.deepEqual({ service: "catalogue", status, type, reason, message, ...members }, row);
   }
 });
 

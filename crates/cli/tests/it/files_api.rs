@@ -1,6 +1,9 @@
 //! `linkwright feeds` and `linkwright reports` against the emulator, over real sockets: what is fetched is whole, and its
 //! address is nowhere.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
 use serde_json::json;
 
 use crate::support::{Said, Shop, Terminal};
@@ -59,6 +62,20 @@ fn a_file_is_what_the_list_says() {
 }
 
 #[test]
+fn the_path_is_printed_as_it_was_given() {
+    let shop = Shop::open();
+    // The second time the file is there; then it is behind a link.
+    let twice = shop.run(&format!("linkwright feeds get {FEED} && linkwright feeds get {FEED}"));
+    assert_eq!(twice.stdout, format!("{FEED}\n{FEED}\n"), "{twice:?}");
+    let linked = shop.run(&format!("ln -s {FEED} link; linkwright feeds get {FEED} -o link; test -L link"));
+    assert_eq!((linked.stdout.as_str(), linked.code), ("link\n", Some(0)), "{linked:?}");
+    let json = shop.run(&format!("linkwright feeds get {FEED} -o ./link --json"));
+    assert_eq!(json.lines()[0]["path"], "./link", "{json:?}");
+    let whole = shop.program.home().join(FEED).display().to_string();
+    assert_eq!(shop.run(&format!("linkwright feeds get {FEED} -o {whole}")).stdout, format!("{whole}\n"));
+}
+
+#[test]
 fn a_download_that_breaks_off_is_taken_up() {
     let shop = Shop::open();
     shop.control("cut", json!({"where": "body", "count": 2, "service": "download"}));
@@ -78,6 +95,108 @@ fn a_download_that_breaks_off_is_taken_up() {
     assert_eq!(said.code, Some(0), "{said:?}");
     assert!(said.lines()[0]["resumed_at"].as_u64() > Some(0), "{said:?}");
     assert_eq!(said.lines()[0]["md5"], md5_of(&shop, FEED));
+}
+
+#[test]
+fn it_is_said_how_much_of_an_earlier_try_was_of_use() {
+    // What was left is as it was, or has another first byte.
+    for is_damaged in [false, true] {
+        let shop = Shop::open();
+        shop.control("slow", json!({"milliseconds": 60_000, "where": "body", "service": "download"}));
+        let said = shop.run(&format!("linkwright feeds get {FEED} --timeout 2s"));
+        assert_eq!(said.code, Some(5), "{said:?}");
+        shop.control("reset", json!({}));
+        if is_damaged {
+            let part = shop.program.home().join(format!("{FEED}.part"));
+            let mut bytes = std::fs::read(&part).expect("it was left");
+            bytes[0] ^= 1;
+            std::fs::write(&part, bytes).expect("a writable home");
+        }
+        let said = shop.run(&format!("linkwright feeds get {FEED}"));
+        assert_eq!((said.stdout.as_str(), said.code), (format!("{FEED}\n").as_str(), Some(0)), "{said:?}");
+        assert_eq!(said.stderr.contains(" of it from an earlier try"), !is_damaged, "{said:?}");
+    }
+}
+
+#[test]
+fn a_file_is_asked_for_with_the_kind_the_list_gives() {
+    let shop = Shop::open();
+    for (command, path, body) in [
+        (
+            format!("feeds get {FEED}"),
+            "/catalog/v1/getFeed",
+            json!({"feedName": FEED, "feedType": "PRODUCT_FEEDS"}),
+        ),
+        (
+            format!("reports get {REPORT}"),
+            "/reports/v1/getReport",
+            json!({"filename": REPORT, "reportType": "CREATOR_CENTRAL"}),
+        ),
+        (
+            "reports get demo-report-2024.tsv.gz".to_owned(),
+            "/reports/v1/getReport",
+            json!({"filename": "demo-report-2024.tsv.gz"}),
+        ),
+    ] {
+        let said = shop.run(&format!("linkwright {command}"));
+        assert_eq!(said.code, Some(0), "{said:?}");
+        let log = shop.asked("log");
+        let requests = log.as_array().unwrap_or_else(|| panic!("{log}"));
+        let asked = requests.iter().rev().find(|request| request["path"] == path).expect("it was asked");
+        assert_eq!(asked["body"], body, "{command}");
+    }
+}
+
+/// The address of an API that answers every call so.
+fn api_that_answers(body: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("it is bound"));
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let (mut request, mut buffer) = (Vec::new(), [0; 4096]);
+            // The body of a question for a list.
+            while !request.ends_with(b"{}") {
+                match stream.read(&mut buffer).expect("a request") {
+                    0 => break,
+                    read => request.extend_from_slice(&buffer[..read]),
+                }
+            }
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
+            let answer = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+            stream.write_all(answer.as_bytes()).expect("somebody listens");
+        }
+    });
+    address
+}
+
+#[test]
+fn a_line_of_the_list_that_cannot_be_used_is_told_of() {
+    let feeds = api_that_answers(
+        r#"{"feeds": [{"feedName": "a.gz", "size": 3}, 7, {"feedName": "b.gz", "size": []}, {"size": 1}]}"#,
+    );
+    let reports = api_that_answers(r#"{"reports": [{"filename": "a.gz", "size": 3}, {"filename": null}]}"#);
+    let shop = Shop::open();
+    let run = |api: &str, command: &str| {
+        shop.run(&format!("export LINKWRIGHT_API_ENDPOINT={api}; linkwright {command}"))
+    };
+    let said = run(&feeds, "feeds list --json");
+    let listed = said.lines()[0]["feeds"].as_array().expect("a list").clone();
+    assert_eq!((listed.len(), &listed[0]["name"], said.code), (1, &json!("a.gz"), Some(0)));
+    let said = run(&feeds, "feeds list");
+    let warnings: Vec<&str> = said.stderr.lines().filter(|line| line.starts_with("warning: ")).collect();
+    assert_eq!(warnings.len(), 3, "{said:?}");
+    for (warning, end) in warnings.iter().zip(["`feeds[1]`", "`feeds[2].size`", "lacks: `feedName`"]) {
+        let start = "warning: a feed of the list is left out: ";
+        assert!(warning.starts_with(start) && warning.ends_with(end), "{warning}");
+    }
+    let said = run(&feeds, "feeds get a.gz");
+    assert_eq!((said.stdout.as_str(), said.code), ("", Some(5)), "{said:?}");
+    assert!(said.stderr.contains("Amazon's list does not say the md5 of the file: `a.gz`"), "{said:?}");
+    let said = run(&reports, "reports list");
+    assert!(said.stdout.contains("a.gz") && said.code == Some(0), "{said:?}");
+    let warning = "a report of the list is left out: Amazon's list holds a file that lacks: `filename`";
+    assert!(said.stderr.contains(warning), "{said:?}");
 }
 
 #[test]
@@ -104,6 +223,11 @@ fn refusals_are_told() {
     let shop = Shop::open();
     check(
         &shop.run("linkwright feeds get us_standardised_deals.xml.gz"),
+        1,
+        &["did you mean `us_standardized_deals.xml.gz`?"],
+    );
+    check(
+        &shop.run("linkwright feeds get US_Standardized_DEALS.xml.gz"),
         1,
         &["did you mean `us_standardized_deals.xml.gz`?"],
     );

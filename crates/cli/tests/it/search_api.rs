@@ -102,7 +102,8 @@ fn filters_arrive_as_amazon_takes_them() {
         "x --language es_US --currency EUR",
         json!({"languagesOfPreference": ["es_US"], "currencyOfPreference": "EUR"}),
     );
-    check("x --limit 3", json!({"itemCount": 3}));
+    // A page is asked for whole, or the next one would begin elsewhere.
+    check("x --limit 3", json!({"itemCount": null}));
 }
 
 #[test]
@@ -258,24 +259,162 @@ fn every_bad_day_leaves_links_and_says_why() {
     });
 }
 
+/// What a command says whose first page is answered and whose page `failing` is not, with and without links to fall back on.
+#[track_caller]
+fn check_cut_off(command: &str, failing: u64, retry_after: bool) {
+    let before: Vec<u64> = (1..failing).collect();
+    let products = before.len() * 10;
+    for source in ["auto", "creators"] {
+        let place = format!("{command} from {source}");
+        let shop = Shop::open();
+        let quota = json!({"calls_per_day": failing - 1, "retry_after": retry_after});
+        shop.control("quota", quota.clone());
+        let json = shop.run(&format!("linkwright {command} --all --json --source {source} --timeout 9s"));
+        assert_eq!((asins(&json).len(), of_pages(&json, "number")), (products, before.clone()), "{place}");
+        assert_eq!(json.code, Some(3), "{place}: {json:?}");
+        let missing = json.members("missing");
+        let input: Vec<&Value> = missing.iter().map(|one| &one["input"]).collect();
+        assert_eq!(input, [&json!(format!("page {failing}"))], "{place}: {json:?}");
+        assert!(json.stderr.contains(r#"{"error""#), "{place}: {json:?}");
+        // What is to be waited for longer than the layers wait is asked for once.
+        let calls = if retry_after { failing } else { failing + 2 };
+        assert_eq!(shop.counter("calls"), calls, "{place}: {json:?}");
+
+        let shop = Shop::open();
+        shop.control("quota", quota);
+        let text = shop.run(&format!("linkwright {command} --all --source {source} --timeout 9s"));
+        let rows = text.stdout.lines().filter(|line| line.starts_with("B0EMU") && line.contains("  "));
+        let headed = usize::from(command.starts_with("variations"));
+        assert_eq!((rows.count(), text.code), (products + headed, Some(3)), "{place}: {text:?}");
+        assert!(text.stderr.contains("error: "), "{place}: {text:?}");
+        assert!(text.stderr.contains("Amazon wants fewer calls"), "the cause is said, {place}: {text:?}");
+        assert!(text.stderr.contains(&format!("page {failing} and those after it")), "{place}: {text:?}");
+        if source == "auto" {
+            let error = format!("page {failing} was not answered: `throttled`");
+            assert!(text.stderr.contains(&error), "{place}: {text:?}");
+            let warning = format!("warning: page {failing} was not answered by www.amazon.com: ");
+            assert!(
+                text.stderr.contains(&warning) && !text.stderr.contains("a link to"),
+                "{place}: {text:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn what_was_found_before_a_page_failed_is_given() {
-    let shop = Shop::open();
-    shop.control("quota", json!({"calls_per_day": 2}));
-    let said = shop.run("linkwright search tea --all --json --source creators --timeout 5s");
-    let found = asins(&said).len();
-    assert_eq!((found, of_pages(&said, "number")), (20, vec![1, 2]), "{}", said.stderr);
-    assert_eq!(said.code, Some(3), "{}", said.stderr);
-    assert_eq!(said.members("missing").len(), 1, "{}", said.stderr);
-    assert!(said.stderr.contains(r#"{"error""#), "{}", said.stderr);
+    check_cut_off("search tea", 3, true);
+    check_cut_off("search tea", 2, false);
+    check_cut_off("variations B0EMUP1000", 2, true);
+}
 
-    // With links to fall back on it is an answer.
+#[test]
+fn a_page_amazon_puts_off_is_asked_for_once() {
+    for (command, source, code) in [
+        ("search tea", "creators", 5),
+        ("search tea", "auto", 0),
+        ("search tea --page 3", "auto", 0),
+        ("variations B0EMUP1000", "creators", 5),
+        ("variations B0EMUP1000", "auto", 0),
+    ] {
+        let shop = Shop::open();
+        shop.control("throttle", json!({"count": 100, "retry_after": 3600}));
+        let said = shop.run(&format!("linkwright {command} --all --source {source}"));
+        assert_eq!((shop.counter("calls"), said.code), (1, Some(code)), "{command} from {source}: {said:?}");
+        let link = if code == 0 { 1 } else { 0 };
+        assert_eq!(said.stdout.lines().filter(|line| line.starts_with("https://")).count(), link, "{said:?}");
+        assert_eq!(said.stdout.lines().count(), link, "{said:?}");
+    }
+}
+
+#[test]
+fn a_limit_does_not_move_the_page_that_is_begun_with() {
     let shop = Shop::open();
-    shop.control("quota", json!({"calls_per_day": 2}));
-    let said = shop.run("linkwright search tea --all --timeout 5s");
-    assert_eq!(said.stdout.lines().filter(|line| line.starts_with("B0EMU")).count(), 20, "{said:?}");
-    assert!(said.stderr.contains("a link to the search instead of products"), "{said:?}");
-    assert_eq!(said.code, Some(0));
+    for command in ["search tea", "variations B0EMUP1000"] {
+        let all = asins(&shop.run(&format!("linkwright {command} --all --json")));
+        let page = asins(&shop.run(&format!("linkwright {command} --page 2 --json")));
+        assert_eq!(page[..], all[10..10 + page.len()], "{command}");
+        for limit in [1, 3, 9, 10] {
+            let expected: Vec<&String> = page.iter().take(limit).collect();
+            let said = shop.run(&format!("linkwright {command} --page 2 --limit {limit} --json"));
+            assert_eq!(asins(&said).iter().collect::<Vec<_>>(), expected, "{command} {limit}: {said:?}");
+            let first = asins(&shop.run(&format!("linkwright {command} --page 1 --limit {limit} --json")));
+            assert_eq!(first, all[..limit], "{command} {limit}");
+        }
+    }
+}
+
+#[test]
+fn going_on_with_the_next_page_skips_nothing() {
+    #[track_caller]
+    fn check(arguments: &str, next: &[Option<u64>]) {
+        let said = Shop::open().run(&format!("linkwright {arguments} --json"));
+        let named: Vec<Option<u64>> = said.members("page").iter().map(|page| page["next"].as_u64()).collect();
+        assert_eq!(named, next, "{arguments}: {said:?}");
+    }
+    check("search tea", &[Some(2)]);
+    check("search tea --limit 3", &[None]);
+    check("search tea --limit 10", &[Some(2)]);
+    check("search tea --limit 13", &[Some(2), None]);
+    check("search tea --page 2 --limit 9", &[None]);
+    check("variations B0EMUP1000 --limit 3", &[None]);
+    check("variations B0EMUP1000 --limit 10", &[Some(2)]);
+    check("variations B0EMUP1000 --limit 19", &[Some(2), None]);
+
+    let pages = |arguments: &str| {
+        let said = Shop::open().run(&format!("linkwright variations B0EMUP1000 --json {arguments}"));
+        said.members("summary")[0]["pages"].clone()
+    };
+    assert_eq!((pages("--limit 3"), pages("--all")), (json!(2), json!(2)), "of ten");
+}
+
+#[test]
+fn an_empty_page_claims_nothing_that_is_not_so() {
+    #[track_caller]
+    fn check(arguments: &str, stderr: &str) {
+        let said = Shop::open().run(&format!("linkwright {arguments}"));
+        assert_eq!((said.stderr.as_str(), said.code), (stderr, Some(0)), "{arguments}: {said:?}");
+        assert_eq!(said.stdout.lines().count(), 1, "{arguments}: the link alone: {said:?}");
+    }
+    check("search nordwerk kettle --page 9", "page 9 is past the last\n");
+    check("variations B0EMUP1000 --page 5", "page 5 is past the last\n");
+    let without = "warning: the link is a search for the words alone, without:";
+    check(
+        "search nothingofthekind --min-price 5 --sort featured",
+        &format!("www.amazon.com has nothing of this kind\n{without} `--min-price`, `--sort`\n"),
+    );
+    check(
+        "search nordwerk kettle --page 9 --max-price 500",
+        &format!("page 9 is past the last\n{without} `--max-price`\n"),
+    );
+    let shop = Shop::open();
+    let json = shop.run("linkwright search nothingofthekind --min-price 5 --json");
+    let message = "the link is a search for the words alone, without: `--min-price`";
+    assert_eq!(json.stderr, format!("{{\"warning\":{{\"message\":\"{message}\"}}}}\n"));
+    shop.control("switches", json!({"ignore_min_saving_percent": true}));
+    for (pages, said) in
+        [("--page 2", "nothing on page 2 saves 99 %"), ("--all", "nothing from page 1 on saves 99 %")]
+    {
+        let text = shop.run(&format!("linkwright search tea --min-saving 99 {pages}"));
+        assert!(text.stderr.contains(said) && text.code == Some(0), "{pages}: {text:?}");
+    }
+}
+
+#[test]
+fn the_reason_is_said_to_programs_too() {
+    let shop = Shop::open();
+    let no_credential =
+        "unset LINKWRIGHT_CREDENTIAL_ID LINKWRIGHT_CREDENTIAL_SECRET LINKWRIGHT_CREDENTIAL_VERSION";
+    for command in ["items B0EMU00000", "search tea", "variations B0EMUP1000", "browse-nodes 284507"] {
+        let said = shop.run(&format!("{no_credential}; linkwright {command} --json"));
+        let start = r#"{"hint":{"message":"links only: no Creators API credential for www.amazon.com"#;
+        assert!(said.stderr.starts_with(start), "{command}: {said:?}");
+        assert_eq!((said.stderr.lines().count(), said.code), (1, Some(0)), "{command}: {said:?}");
+        for silent in ["--quiet", "--source zero", "--offline"] {
+            let said = shop.run(&format!("{no_credential}; linkwright {command} --json {silent}"));
+            assert_eq!((said.stderr.as_str(), said.code), ("", Some(0)), "{command} {silent}: {said:?}");
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use linkwright_core::{
     Ancestor, Asin, Availability, AvailabilityKind, BrowseNode, BrowseNodeInfo, Contributor, Deal, Image,
     ImageOwner, ImageSizes, Images, Item, ItemDetails, ItemView, Merchant, Money, Offer, Offers, Price,
-    SalesRank, Saving, SavingBasis, SavingBasisKind, ShopInfo, Source, Sourced, Timestamp,
+    SalesRank, Saving, SavingBasis, SavingBasisKind, ShopInfo, Source, Sourced, Timestamp, TradeIn,
 };
 use serde_json::json;
 
@@ -115,6 +115,39 @@ fn a_view_expires_with_what_it_shows() {
         assert_eq!(view.get("categories").is_some(), seconds < 3600, "after {seconds} s");
         assert_eq!(view.get("details").is_some(), seconds < 86_400, "after {seconds} s");
     }
+}
+
+#[test]
+fn a_trade_in_price_has_its_time_beside_it_and_is_over_after_an_hour() {
+    let mut item = rich();
+    item.offers = None;
+    item.browse_node_info = None;
+    item.trade_in = Some(TradeIn::new(Some(true), Some(usd("24.05"))).fetched(FETCHED));
+    for seconds in [0, 3599] {
+        let view = shown(item.clone(), seconds);
+        for (member, value) in [
+            ("is_eligible", json!(true)),
+            ("price", json!("$24.05")),
+            ("amount", json!("24.05")),
+            ("currency", json!("USD")),
+            ("as_of", json!("2026-11-18T11:06:40Z")),
+            ("expires", json!("2026-11-18T12:06:40Z")),
+            ("disclaimer", json!(linkwright_core::PRICE_DISCLAIMER)),
+        ] {
+            assert_eq!(view["trade_in"][member], value, "{member}: {view}");
+        }
+        assert_eq!(view["expires"], view["trade_in"]["expires"], "the first to end: {view}");
+        assert!(!view["details"].to_string().contains("24.05"), "{view}");
+    }
+    for seconds in [-1, 3600, 86_399] {
+        let view = shown(item.clone(), seconds);
+        assert!(!view.to_string().contains("24.05") && view.get("trade_in").is_none(), "{seconds}: {view}");
+    }
+    assert_eq!(shown(item.clone(), 3600)["details"]["brand"], json!("Acme"), "for a day");
+    item.trade_in = Some(TradeIn::new(Some(false), None).fetched(FETCHED));
+    let view = shown(item, 0);
+    let members: Vec<&String> = view["trade_in"].as_object().unwrap().keys().collect();
+    assert_eq!(members, ["as_of", "disclaimer", "expires", "is_eligible"], "{view}");
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub(super) struct Fetch<'a> {
     pub(super) pending: Vec<u8>,
     /// How many bytes came over the network.
     pub(super) fetched: u64,
+    /// How many bytes of the part are of an earlier run.
+    pub(super) resumed_at: u64,
 }
 
 /// How an attempt ended that was no failure.
@@ -92,7 +94,13 @@ impl Fetch<'_> {
             }
             retries += 1;
             let (have, size) = (self.length(), self.wanted.size);
-            tracing::debug!(kind = %error.kind(), have, size, retries, "a download broke off");
+            let seconds = wait.as_secs();
+            if retries == 1 {
+                tracing::debug!(kind = %error.kind(), have, size, "a download broke off");
+            } else {
+                // Waits double, so whoever looks on should know what is waited for.
+                tracing::warn!(error = %error, have, size, retries, "the download broke off; trying again in {seconds} s");
+            }
             self.bounded(async {
                 self.clock.sleep(wait).await;
                 Ok(())
@@ -104,7 +112,13 @@ impl Fetch<'_> {
     /// Forgets what came.
     pub(super) async fn start_over(&mut self) -> Result<()> {
         self.pending.clear();
-        self.on_part(|part| part.start_over(None)).await?;
+        self.start_over_with(None).await
+    }
+
+    /// Forgets what came; what comes next is of this version.
+    async fn start_over_with(&mut self, etag: Option<String>) -> Result<()> {
+        self.on_part(move |part| part.start_over(etag)).await?;
+        self.resumed_at = 0;
         self.report();
         Ok(())
     }
@@ -141,10 +155,7 @@ impl Fetch<'_> {
         };
         match asked.verdict(&answer) {
             Verdict::Continues => {}
-            Verdict::Whole(etag) => {
-                self.on_part(move |part| part.start_over(etag)).await?;
-                self.report();
-            }
+            Verdict::Whole(etag) => self.start_over_with(etag).await?,
             Verdict::StartOver => return Ok(Ended::StartOver),
             Verdict::Expired(error) => return Ok(Ended::Expired(error)),
             Verdict::OtherFile(error) => {

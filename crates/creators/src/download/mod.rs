@@ -34,7 +34,7 @@ use place::Place;
 pub use url::TemporaryUrl;
 
 /// What errors name as the operation.
-const OPERATION: &str = "creators.download";
+pub(crate) const OPERATION: &str = "creators.download";
 
 /// A file of Amazon's, as the list of feeds or reports has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,9 +51,11 @@ pub struct Downloaded {
     pub path: PathBuf,
     /// The file's size in bytes.
     pub bytes: u64,
-    /// How many bytes of it came over the network this time, as it is packed.
+    /// How many bytes came over the network this time, as the file is packed; also those that were of no use where it had
+    /// to start over.
     pub fetched: u64,
-    /// How many were there already, from an earlier attempt that was broken off.
+    /// How many of its bytes were there already, from an earlier call that was broken off. 0 where they turned out to be of
+    /// no use.
     pub resumed_at: u64,
 }
 
@@ -76,7 +78,10 @@ impl Download {
         Ok(Self { md5: sum, size })
     }
 
-    /// Fetches the file and puts it to `target`, in constant memory.
+    /// Fetches the file and puts it to `target`.
+    ///
+    /// In constant memory, if the transport gives a body in pieces: [`Transport::open`] decides. That of
+    /// [`HttpTransport`](linkwright_http::HttpTransport) does; one that has `send` alone gives the whole file at once.
     ///
     /// What comes goes to a file beside the target first. The target is replaced at once, and only by a file that is
     /// verified and flushed to the disk. A download that breaks off is resumed, now or by a later call, where the file
@@ -118,9 +123,11 @@ impl Download {
             part: Arc::new(Mutex::new(part)),
             pending: Vec::new(),
             fetched: 0,
+            resumed_at,
         };
-        self.fetch_right(&mut fetch, resumed_at > 0).await?;
-        let (part, fetched, options) = (Arc::clone(&fetch.part), fetch.fetched, options.clone());
+        self.fetch_right(&mut fetch).await?;
+        let Fetch { fetched, resumed_at, .. } = fetch;
+        let (part, options) = (Arc::clone(&fetch.part), options.clone());
         let finish = move |stop: &Stop| part::lock(&part).finish(&options, stop);
         let (path, bytes) = long(context, clock, finish).await?;
         Ok(Downloaded { path, bytes, fetched, resumed_at })
@@ -128,10 +135,10 @@ impl Download {
 
     /// Fetches until sum and size are right. What an earlier run left behind may have been damaged since, for it was not
     /// flushed to the disk; so with such a beginning the file is fetched once more, whole.
-    async fn fetch_right(&self, fetch: &mut Fetch<'_>, resumed: bool) -> Result<()> {
+    async fn fetch_right(&self, fetch: &mut Fetch<'_>) -> Result<()> {
         fetch.complete().await?;
         let mut actual = part::lock(&fetch.part).md5();
-        if actual != self.md5 && resumed {
+        if actual != self.md5 && fetch.resumed_at > 0 {
             tracing::debug!("what was there of a download is damaged; fetching all of it");
             fetch.start_over().await?;
             fetch.complete().await?;

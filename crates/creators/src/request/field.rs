@@ -20,11 +20,7 @@ impl Fields {
             return Err(self.wrong(field, value, "must not be blank"));
         }
         if length > longest {
-            return Err(self.wrong(
-                field,
-                &format!("{length} characters"),
-                &format!("may have at most {longest} characters"),
-            ));
+            return Err(self.too_many(field, length, &format!("may have at most {longest} characters")));
         }
         Ok(())
     }
@@ -56,17 +52,38 @@ impl Fields {
             return Ok(());
         }
         let rule = format!("must have {} to {} elements", range.start(), range.end());
-        Err(self.wrong(field, &format!("{count} elements"), &rule))
+        Err(self.too_many(field, count, &rule))
     }
 
     /// The error of a field that breaks a rule.
     pub(super) fn wrong(&self, field: &'static str, value: &str, rule: &str) -> Error {
         const LONGEST: usize = 60;
         let shown: String = value.chars().take(LONGEST).collect();
-        let message = format!("{field} {rule}, and is: `{}`", shown.escape_debug());
+        self.broken(field, rule, format!("{field} {rule}, and is: `{}`", quotable(&shown)))
+    }
+
+    /// The error of a text or list of the wrong length.
+    fn too_many(&self, field: &'static str, length: usize, rule: &str) -> Error {
+        self.broken(field, rule, format!("{field} {rule}, and has: `{length}`"))
+    }
+
+    fn broken(&self, field: &'static str, rule: &str, message: String) -> Error {
         Error::new(ErrorKind::RequestInvalid, self.0.error_name(), message)
             .with_origin(crate::ORIGIN)
             .with_context("field", field)
             .with_context("rule", rule)
     }
+}
+
+/// A text on one line, within backticks. Quotes stay as they are: nobody should wonder about backslashes.
+pub(super) fn quotable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' | '\'' => shown.push(c),
+            '`' => shown.push('\''),
+            _ => shown.extend(c.escape_debug()),
+        }
+    }
+    shown
 }

@@ -95,7 +95,8 @@ pub trait ApiRequest: sealed::Sealed + Send + Sync {
         ]
     }
 
-    /// What the request asks for, in a few words, for the error that says that there is none of it.
+    /// What the request asks for, in a few words, for the error that says that there is none of it; empty if that cannot be
+    /// said.
     fn subject(&self) -> String;
 
     /// Reads an answer of status 200.

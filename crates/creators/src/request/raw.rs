@@ -1,10 +1,11 @@
-//! A call with a body of the caller's own: for what this version does not know yet.
+//! A call with a body of the caller's own: for fields and members that this version does not know yet.
 
 use std::collections::BTreeMap;
 
 use linkwright_core::{Error, ErrorKind, Marketplace, PartnerTag, RequestContext, Result};
 use serde_json::value::RawValue;
 
+use super::field::quotable;
 use super::{ApiOperation, ApiRequest, no_tag};
 
 /// A call of any operation with a body of one's own. Token, errors and pace are those of all calls.
@@ -40,7 +41,8 @@ impl RawRequest {
     /// - `RequestInvalid` for what is no JSON object; where it breaks off is in the message.
     /// - `ConfigInvalid` with reason `no_tag` if the operation needs a tag and there is none.
     pub fn new(context: &RequestContext, operation: ApiOperation, json: &str) -> Result<Self> {
-        let json = json.trim();
+        // RFC 8259 §8.1 lets a reader ignore the mark, which some editors put first.
+        let json = json.trim_start_matches('\u{feff}').trim();
         let invalid = |what: String| {
             Error::new(
                 ErrorKind::RequestInvalid,
@@ -51,7 +53,7 @@ impl RawRequest {
             .with_hint(r#"pass an object, as `{"keywords": "kettle"}`"#)
         };
         if !json.starts_with('{') {
-            return Err(invalid(json.chars().take(20).flat_map(char::escape_debug).collect()));
+            return Err(invalid(quotable(&json.chars().take(20).collect::<String>())));
         }
         let members: BTreeMap<String, &RawValue> =
             serde_json::from_str(json).map_err(|error| invalid(error.to_string()))?;
@@ -112,8 +114,9 @@ impl ApiRequest for RawRequest {
         self.body.clone().into_bytes()
     }
 
+    /// The body says what is asked for, and it is anybody's.
     fn subject(&self) -> String {
-        self.operation.to_string()
+        String::new()
     }
 
     fn decode(body: &[u8]) -> Result<RawAnswer> {

@@ -119,7 +119,7 @@ impl ApiRequest for SearchItemsRequest {
             min_saving_percent: search.min_saving_percent,
             audience: self.audience.members(),
             resources: search
-                .resources
+                .resources_to_ask_for()
                 .for_operation(ItemOperation::SearchItems)
                 .iter()
                 .map(Resource::as_str)

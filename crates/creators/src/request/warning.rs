@@ -4,6 +4,8 @@ use std::fmt;
 
 use linkwright_core::Marketplace;
 
+use super::field::quotable;
+
 /// A value Amazon would take, but probably not as it is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -27,8 +29,8 @@ pub(super) fn language(shop: Marketplace, language: &str) -> Option<RequestWarni
     (!known.contains(&language)).then(|| RequestWarning {
         field: "languagesOfPreference",
         message: format!(
-            "Amazon probably ignores a language that the shop {} does not speak: `{}`",
-            shop.code(),
+            "Amazon probably ignores a language that {} does not speak: `{}`",
+            shop.host(),
             shown(language)
         ),
         hint: format!("it speaks: `{}`", known.join("`, `")),
@@ -40,8 +42,8 @@ pub(super) fn currency(shop: Marketplace, currency: &str) -> Option<RequestWarni
     (!known.contains(&currency)).then(|| RequestWarning {
         field: "currencyOfPreference",
         message: format!(
-            "Amazon probably ignores a currency that the shop {} does not know: `{}`",
-            shop.code(),
+            "Amazon probably ignores a currency that {} does not know: `{}`",
+            shop.host(),
             shown(currency)
         ),
         hint: match known {
@@ -59,7 +61,7 @@ pub(super) fn search_index(shop: Marketplace, index: &str) -> Option<RequestWarn
     let known = shop.search_indexes();
     (!known.contains(&index)).then(|| RequestWarning {
         field: "searchIndex",
-        message: format!("the shop {} probably has no such department: `{}`", shop.code(), shown(index)),
+        message: format!("{} probably has no such department: `{}`", shop.host(), shown(index)),
         hint: match shop.nearest_search_index(index) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it has: `{}`", known.join("`, `")),
@@ -68,5 +70,5 @@ pub(super) fn search_index(shop: Marketplace, index: &str) -> Option<RequestWarn
 }
 
 fn shown(text: &str) -> String {
-    text.chars().take(40).flat_map(char::escape_debug).collect()
+    quotable(&text.chars().take(40).collect::<String>())
 }

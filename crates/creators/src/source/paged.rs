@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use linkwright_core::{
-    Asin, ErrorKind, GetVariations, Item, Offer, RequestContext, Result, SearchItems, SearchPage, Source,
-    Sourced, Timestamp, VariationsPage,
+    Asin, ErrorKind, GetVariations, Item, RequestContext, Result, SearchItems, SearchPage, Source, Sourced,
+    Timestamp, VariationsPage,
 };
 
 use super::CreatorsSource;
@@ -34,13 +34,15 @@ impl CreatorsSource {
         let may_follow =
             total.is_none_or(|total| total > u64::from(request.page()) * u64::from(request.page_size()));
         let mut page = SearchPage::default();
-        page.next_page = Some(request.page() + 1)
+        page.next_page = request
+            .page()
+            .checked_add(1)
             .filter(|next| is_full && may_follow && *next <= SearchItemsRequest::LAST_PAGE);
         page.search_url = answer.search_url.filter(|url| !url.is_empty());
         page.total = total;
         page.refinements = answer.search_refinements.map(convert::refinements).unwrap_or_default();
         page.items = items(answer.items, at);
-        if let Some(least) = request.search.min_saving_percent.filter(|_| request.search.recheck_saving) {
+        if let Some(least) = request.search.saving_to_recheck() {
             page.items.retain(|item| saves(&item.value, least, at));
         }
         mention("searchItems", &answer.unreadable, &answer.errors);
@@ -70,7 +72,7 @@ impl CreatorsSource {
             None => is_full,
         };
         let mut page = VariationsPage::default();
-        page.next_page = Some(request.page() + 1).filter(|_| may_follow);
+        page.next_page = request.page().checked_add(1).filter(|_| may_follow);
         page.summary = summary.map(|summary| summary.fetched(at));
         page.items = items(answer.items, at);
         mention("getVariations", &answer.unreadable, &answer.errors);
@@ -87,13 +89,10 @@ fn items(items: Vec<wire::Item>, at: Timestamp) -> Vec<Sourced<Arc<Item>>> {
     items.into_iter().filter_map(item).collect()
 }
 
-/// Whether one of the offers saves at least so much.
+/// Whether the offer that is shown saves at least so much.
 fn saves(item: &Item, least: u32, at: Timestamp) -> bool {
-    let offers = item.offers.as_ref().and_then(|offers| offers.at(at));
-    let percent = |offer: &Offer| offer.price.as_ref()?.saved()?.percent;
-    offers.is_some_and(|offers| {
-        offers.listings.iter().filter_map(percent).any(|percent| percent >= u64::from(least))
-    })
+    let percent = item.saving(at).and_then(|saving| saving.percent);
+    percent.is_some_and(|percent| percent >= u64::from(least))
 }
 
 /// What a page lacks has no place in it: nobody asked for that product in particular.

@@ -19,12 +19,20 @@ pub(crate) struct ErrorBody {
     pub(crate) message: Option<String>,
     /// Amazon's code: `AssociateNotEligible`.
     pub(crate) reason: Option<String>,
-    /// The names of the fields that were refused.
-    pub(crate) fields: Vec<String>,
+    /// The fields that were refused.
+    pub(crate) fields: Vec<RefusedField>,
     /// Of what there is none: `Item`.
     pub(crate) resource_type: Option<String>,
     /// In how many seconds to ask again.
     pub(crate) retry_after_seconds: Option<Number>,
+}
+
+/// A field that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RefusedField {
+    pub(crate) name: String,
+    /// The rule it breaks, in Amazon's words.
+    pub(crate) message: Option<String>,
 }
 
 impl ErrorBody {
@@ -57,13 +65,16 @@ impl Members {
     }
 
     /// The documentation has `["partnerTag"]`, the SDK `[{"name": "partnerTag", "message": "…"}]`.
-    fn fields(&self) -> Vec<String> {
+    fn fields(&self) -> Vec<RefusedField> {
         let list: Vec<Box<RawValue>> = self.read("fieldList").unwrap_or_default();
-        let name = |field: &RawValue| {
-            let plain = serde_json::from_str::<String>(field.get());
-            plain.ok().or_else(|| Self(serde_json::from_str(field.get()).ok()?).text("name"))
+        let field = |field: &RawValue| {
+            if let Ok(name) = serde_json::from_str(field.get()) {
+                return Some(RefusedField { name, message: None });
+            }
+            let members = Self(serde_json::from_str(field.get()).ok()?);
+            Some(RefusedField { name: members.text("name")?, message: members.text("message") })
         };
-        list.iter().filter_map(|field| name(field)).collect()
+        list.iter().filter_map(|one| field(one)).collect()
     }
 }
 

@@ -27,7 +27,7 @@ pub use answer::{PartialError, Unreadable};
 pub use answers::{GetBrowseNodesAnswer, GetItemsAnswer, GetVariationsAnswer, SearchItemsAnswer};
 pub use browse_node::{Ancestor, BrowseNode, BrowseNodeChild, BrowseNodeInfo, WebsiteSalesRank};
 pub use bulk_files::{DownloadLink, Feed, ListFeedsAnswer, ListReportsAnswer, ReportMetadata};
-pub(crate) use error_body::ErrorBody;
+pub(crate) use error_body::{ErrorBody, RefusedField};
 pub use interned::Interned;
 pub use item::{CustomerReviews, ImageSize, ImageType, Images, Item, StarRating, VariationAttribute};
 pub use item_info::{

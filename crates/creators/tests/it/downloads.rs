@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use linkwright_core::{Cancellation, ErrorKind, Retry, error_chain};
+use linkwright_creators::wire::{ListFeedsAnswer, ListReportsAnswer};
 use linkwright_creators::{Download, DownloadStage};
 use linkwright_testkit::ManualClock;
 
@@ -139,45 +140,80 @@ async fn a_later_run_goes_on_where_an_earlier_one_broke_off() {
     assert_eq!((fs::read(desk.target()).unwrap(), desk.names()), (file, vec!["feed.gz".to_owned()]));
 }
 
+#[tokio::test]
+async fn what_an_earlier_run_left_does_not_count_where_the_server_gives_all_again() {
+    let file = bytes(SIZE);
+    let (whole, cut) = (Reply::file(&file), Reply::cut(&file, 1000));
+    let all_at_once = Reply::body("content-length: 3000\r\n", &file);
+    for (replies, resumed_at, fetched) in [
+        (vec![whole.clone()], 1000, 2000),
+        // It cannot do ranges, or not this one.
+        (vec![all_at_once.clone()], 0, 3000),
+        (vec![Reply::status(416, ""), whole.clone()], 0, 3000),
+        // Another version, which is taken up in its turn; what this run fetched is of no earlier one.
+        (
+            vec![
+                Reply::of_version(&file, Some("\"version-2\""), Some(500)),
+                Reply::of_version(&file, Some("\"version-2\""), None),
+            ],
+            0,
+            3000,
+        ),
+        // At first it goes on, and then it begins again.
+        (vec![cut.clone(), all_at_once], 0, 4000),
+    ] {
+        let mut desk = Desk::new();
+        desk.options.retries = 0;
+        let shown = format!("{replies:?}");
+        let server = FileServer::new([vec![cut.clone()], replies].concat()).await;
+        desk.failure(&file, &server).await;
+        desk.options.retries = 1;
+        let done = desk.fetch(&file, &server).await.unwrap();
+        assert_eq!((done.resumed_at, done.fetched, done.bytes), (resumed_at, fetched, 3000), "{shown}");
+        assert!(fs::read(desk.target()).unwrap() == file, "{shown}");
+    }
+}
+
 /// Breaks off a download of `before` after 1000 bytes, lets `meanwhile` happen, and fetches `after`; answers what was
-/// asked for then.
-async fn later(before: &[u8], meanwhile: impl FnOnce(&Path), after: &[u8]) -> Vec<String> {
+/// asked for then, and how much of the earlier run is said to have been of use.
+async fn later(before: &[u8], meanwhile: impl FnOnce(&Path), after: &[u8]) -> (Vec<String>, u64) {
     let mut desk = Desk::new();
     desk.options.retries = 0;
     let server = FileServer::new(vec![Reply::cut(before, 1000), Reply::file(after)]).await;
     desk.failure(before, &server).await;
     meanwhile(desk.folder.path());
-    desk.fetch(after, &server).await.unwrap();
+    let done = desk.fetch(after, &server).await.unwrap();
     assert!(fs::read(desk.target()).unwrap() == after);
     assert_eq!(desk.names(), ["feed.gz"]);
-    server.ranges().split_off(1)
+    (server.ranges().split_off(1), done.resumed_at)
 }
 
 #[tokio::test]
 async fn what_an_earlier_run_left_is_used_only_if_it_is_of_the_same_file() {
     let file = bytes(SIZE);
-    let from_1000 = "bytes=1000-\"version-1\"";
-    assert_eq!(later(&file, |_| {}, &file).await, [from_1000]);
+    let from_1000 = "bytes=1000-\"version-1\"".to_owned();
+    let all = || (vec![String::new()], 0);
+    assert_eq!(later(&file, |_| {}, &file).await, (vec![from_1000.clone()], 1000));
     // The list has another file now: of another size, or of another sum alone.
-    assert_eq!(later(&file, |_| {}, &bytes(SIZE + 1)).await, [""]);
-    assert_eq!(later(&file, |_| {}, &bytes(SIZE + 1)[1..]).await, [""]);
+    assert_eq!(later(&file, |_| {}, &bytes(SIZE + 1)).await, all());
+    assert_eq!(later(&file, |_| {}, &bytes(SIZE + 1)[1..]).await, all());
     // Nobody knows what it is of.
     let version = "feed.gz.part.version";
-    assert_eq!(later(&file, |folder| fs::remove_file(folder.join(version)).unwrap(), &file).await, [""]);
+    assert_eq!(later(&file, |folder| fs::remove_file(folder.join(version)).unwrap(), &file).await, all());
     let halve = |folder: &Path| {
         let text = fs::read_to_string(folder.join(version)).unwrap();
         fs::write(folder.join(version), &text[..text.len() - 3]).unwrap();
     };
-    assert_eq!(later(&file, halve, &file).await, [""]);
+    assert_eq!(later(&file, halve, &file).await, all());
     // It was damaged on the disk, which shows in the end.
     let damage = |folder: &Path| {
         let mut part = fs::read(folder.join("feed.gz.part")).unwrap();
         part[500] ^= 1;
         fs::write(folder.join("feed.gz.part"), part).unwrap();
     };
-    assert_eq!(later(&file, damage, &file).await, [from_1000, ""]);
+    assert_eq!(later(&file, damage, &file).await, (vec![from_1000, String::new()], 0));
     let grow = |folder: &Path| fs::write(folder.join("feed.gz.part"), vec![0; SIZE + 1]).unwrap();
-    assert_eq!(later(&file, grow, &file).await, [""]);
+    assert_eq!(later(&file, grow, &file).await, all());
 }
 
 #[tokio::test]
@@ -390,4 +426,35 @@ fn a_sum_is_hexadecimal_or_base64() {
         let message = format!("the file's md5 in the list is none: `{sum}`");
         assert_eq!((error.kind(), error.message()), (ErrorKind::Corrupt, message.as_str()));
     }
+}
+
+/// A list of one file with these members: what is wrong with it, if anything.
+#[track_caller]
+fn check_listed(members: &str, expected: Option<&str>) {
+    let list = format!(r#"{{"feeds":[{{{members}}}],"reports":[{{{members}}}]}}"#);
+    let feeds = ListFeedsAnswer::decode(list.as_bytes()).unwrap().feeds;
+    let reports = ListReportsAnswer::decode(list.as_bytes()).unwrap().reports;
+    for made in [Download::of_feed(&feeds[0]), Download::of_report(&reports[0])] {
+        match (made, expected) {
+            (Ok(made), None) => assert_eq!(made, download(b"abc")),
+            (Err(error), Some(expected)) => {
+                assert_eq!((error.kind(), error.message()), (ErrorKind::Corrupt, expected));
+            }
+            (made, _) => panic!("{members}: {made:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_the_list_lacks_is_said_with_the_file() {
+    let name = r#""feedName":"a.gz","filename":"a.gz""#;
+    let md5 = r#""md5":"900150983cd24fb0d6963f7d28e17f72""#;
+    let no_size = "Amazon's list does not say the size of the file: `a.gz`";
+    let no_md5 = "Amazon's list does not say the md5 of the file: `a.gz`";
+    check_listed(&format!(r#"{name},{md5},"size":3"#), None);
+    check_listed(&format!(r#"{name},{md5},"size":3.0"#), None);
+    check_listed(&format!(r#"{name},{md5}"#), Some(no_size));
+    check_listed(&format!(r#"{name},{md5},"size":-1"#), Some(no_size));
+    check_listed(&format!(r#"{name},"size":3"#), Some(no_md5));
+    check_listed(&format!(r#"{name},"md5":"x","size":3"#), Some("the file's md5 in the list is none: `x`"));
 }

@@ -110,6 +110,27 @@ async fn savings_are_checked_here_on_request() {
     assert_eq!(page.value.items.len(), 10, "Amazon's word is taken unless asked otherwise");
 }
 
+#[tokio::test]
+async fn the_saving_that_counts_is_that_of_the_offer_that_is_shown() {
+    let listing = |percent, featured| {
+        format!(
+            r#"{{"isBuyBoxWinner":{featured},"price":{{"money":{{"amount":10.0,"currency":"USD"}},"savings":{{"percentage":{percent}}}}}}}"#
+        )
+    };
+    // What is shown saves so much, what is beside it so much.
+    for (shown, beside, found) in [(5, 50, 0), (50, 5, 1), (20, 0, 1), (19, 20, 0)] {
+        let body = format!(
+            r#"{{"searchResult":{{"items":[{{"asin":"B000000001","detailPageURL":"u","offersV2":{{"listings":[{},{}]}}}}]}}}}"#,
+            listing(beside, false),
+            listing(shown, true)
+        );
+        let world = World::new(Script::with_token(move |_| answer(200, &body)));
+        let search = SearchItems::new("kettle").with_min_saving_percent(20);
+        let page = world.source().run(&context(), search).await.unwrap().value;
+        assert_eq!(page.items.len(), found, "{shown} {beside}");
+    }
+}
+
 /// Answers the pages of the variations of a product: 23 of them.
 fn variations() -> std::sync::Arc<Script> {
     Script::with_token(|request| {
@@ -152,6 +173,16 @@ async fn variations_come_in_pages_with_a_summary_that_perishes() {
     assert_eq!(all.len(), 23);
     let beyond = source.run(&context, GetVariations::new(asin("B000000001")).page(4)).await.unwrap();
     assert_eq!((beyond.value.items.len(), beyond.value.next_page), (0, None));
+}
+
+#[tokio::test]
+async fn no_page_follows_the_last_that_has_a_number() {
+    let body = r#"{"variationsResult":{"items":[],"variationSummary":{"pageCount":5000000000}}}"#;
+    let source = World::new(Script::with_token(move |_| answer(200, body))).source();
+    for (asked, next) in [(u32::MAX - 1, Some(u32::MAX)), (u32::MAX, None)] {
+        let variations = GetVariations::new(asin("B000000001")).page(asked);
+        assert_eq!(source.run(&context(), variations).await.unwrap().value.next_page, next);
+    }
 }
 
 #[tokio::test]

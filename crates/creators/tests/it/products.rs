@@ -81,7 +81,9 @@ async fn an_item_says_what_amazon_says() {
     let height = details.item_dimensions.as_ref().unwrap().height.as_ref().unwrap();
     assert_eq!((height.value.as_str(), height.unit.as_deref()), ("1.50", Some("inches")));
     assert_eq!(details.features, ["one", "two"]);
-    assert_eq!(details.trade_in_price.as_ref().unwrap().display, "USD 2.50");
+    let trade_in = item.trade_in.as_ref().unwrap();
+    assert_eq!(trade_in.at(now).unwrap().price.as_ref().unwrap().display, "USD 2.50");
+    assert!(trade_in.at(now.plus(Duration::from_secs(3600))).is_none(), "it is a price");
     assert_eq!(details.variation_attributes[0].value, "Blue");
     assert_eq!(info.reviews.as_ref().unwrap().stars.as_deref(), Some("4.5"));
     let offers = item.offers.as_ref().unwrap().at(now).unwrap();

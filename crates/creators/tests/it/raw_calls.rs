@@ -12,6 +12,7 @@ fn the_body_is_sent_as_it_is_with_the_tag_it_lacks() {
         (ApiOperation::GetItems, " {\"a\" : 1.50} ", r#"{"a" : 1.50,"partnerTag":"demo-20"}"#),
         (ApiOperation::GetItems, r#"{"partnerTag": "other-20"}"#, r#"{"partnerTag": "other-20"}"#),
         (ApiOperation::GetItems, r#"{"partnerTag": null}"#, r#"{"partnerTag": null,"partnerTag":"demo-20"}"#),
+        (ApiOperation::GetItems, "\u{feff}{\"a\":1}", r#"{"a":1,"partnerTag":"demo-20"}"#),
         (ApiOperation::ListFeeds, "{}", "{}"),
         (ApiOperation::GetReport, r#"{"filename":"a"}"#, r#"{"filename":"a"}"#),
     ];

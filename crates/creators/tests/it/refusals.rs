@@ -242,3 +242,12 @@ async fn a_call_without_answer_is_the_transports_error() {
     assert_eq!((error.kind(), error.retry()), (Unavailable, Now));
     assert_eq!(error.message(), "no token could be fetched, no connection: `https://h`");
 }
+
+#[tokio::test]
+async fn of_a_refused_field_amazons_rule_is_told() {
+    let body = r#"{"reason":"FieldValidationFailed","fieldList":[{"name":"itemPage","message":"must be `small`"},{"name":"x"},"y"]}"#;
+    let script = Script::with_token(move |_| answer(400, body));
+    let error = World::new(script).client().get_items(&context(), &request(&asins(1))).await.unwrap_err();
+    assert_eq!(error.message(), "Amazon refuses a field of the request: `itemPage, x, y`");
+    assert_eq!(error.hint(), Some("Amazon says of itemPage: must be 'small'"));
+}

@@ -5,11 +5,13 @@ use linkwright_core::{
     GetBrowseNodes, GetVariations, Marketplace, PartnerTag, ReportType, RequestContext, Resource, Resources,
     SearchAvailability, SearchItems, SearchTerm, SortBy,
 };
+use linkwright_creators::wire::{ListFeedsAnswer, ListReportsAnswer};
 use linkwright_creators::{
     ApiOperation, ApiRequest, GetBrowseNodesRequest, GetFeedRequest, GetItemsRequest, GetReportRequest,
     GetVariationsRequest, ListFeedsRequest, ListReportsRequest, RawRequest, SearchItemsRequest,
 };
 
+use crate::log::{listen, logged};
 use crate::support::{Script, World, all_items, asin, asins, body, context, header, request, tag};
 
 fn plain() -> RequestContext {
@@ -93,6 +95,39 @@ fn search_bodies() {
 }
 
 #[test]
+fn a_search_that_checks_savings_asks_for_what_tells_them() {
+    let rechecked = |search: &mut SearchItems| {
+        (search.min_saving_percent, search.recheck_saving) = (Some(20), true);
+    };
+    let mut by_hand = SearchItems::new("kettle").with_resources(Resources::LINK);
+    rechecked(&mut by_hand);
+    let mut then_fewer = SearchItems::new("kettle");
+    rechecked(&mut then_fewer);
+    then_fewer.resources = Resources::LINK;
+    for search in [
+        SearchItems::new("kettle").with_resources(Resources::LINK).with_min_saving_percent(20),
+        SearchItems::new("kettle").with_min_saving_percent(20).with_resources(Resources::LINK),
+        by_hand,
+        then_fewer,
+    ] {
+        check(
+            &SearchItemsRequest::new(&plain(), search).unwrap(),
+            "/catalog/v1/searchItems",
+            r#"{"keywords":"kettle","minSavingPercent":20,"partnerTag":"demo-20","resources":["itemInfo.title","offersV2.listings.isBuyBoxWinner","offersV2.listings.price","offersV2.listings.type"]}"#,
+        );
+    }
+    let bare = r#""partnerTag":"demo-20","resources":["itemInfo.title"]}"#;
+    let mut trusting = SearchItems::new("kettle").with_resources(Resources::LINK);
+    trusting.min_saving_percent = Some(20);
+    let mut aimless = SearchItems::new("kettle").with_resources(Resources::LINK);
+    aimless.recheck_saving = true;
+    for search in [trusting, aimless] {
+        let body = SearchItemsRequest::new(&plain(), search).unwrap().body();
+        assert!(String::from_utf8(body).unwrap().ends_with(bare));
+    }
+}
+
+#[test]
 fn variations_nodes_feeds_and_reports() {
     let mut variations = GetVariations::new(asin("B000000001")).with_resources(Resources::VARIATION_SUMMARY);
     variations.variation_count = Some(3);
@@ -119,6 +154,30 @@ fn variations_nodes_feeds_and_reports() {
     let mut report = GetReportRequest::new(Marketplace::Us, "a.tsv.gz");
     report.report_type = Some(ReportType::CreatorCentral);
     check(&report, "/reports/v1/getReport", r#"{"filename":"a.tsv.gz","reportType":"CREATOR_CENTRAL"}"#);
+}
+
+#[test]
+fn a_listed_file_is_asked_for_by_its_name_and_kind() {
+    let list = r#"{"feeds":[{"feedName":"a","feedType":"DEALS_FEEDS"},{"feedName":"b"},{"feedName":"c","feedType":"NEW_ONES"},{"size":1}]}"#;
+    let feeds = ListFeedsAnswer::decode(list.as_bytes()).unwrap().feeds;
+    for (feed, body) in feeds.iter().zip([
+        r#"{"feedName":"a","feedType":"DEALS_FEEDS"}"#,
+        r#"{"feedName":"b"}"#,
+        r#"{"feedName":"c","feedType":"NEW_ONES"}"#,
+    ]) {
+        check(&GetFeedRequest::of(Marketplace::Us, feed).unwrap(), "/catalog/v1/getFeed", body);
+    }
+    let error = GetFeedRequest::of(Marketplace::Us, &feeds[3]).unwrap_err();
+    let expected = "Amazon's list holds a file that lacks: `feedName`";
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Corrupt, expected));
+
+    let list = r#"{"reports":[{"filename":"a","reportType":"CREATOR_CENTRAL"},{}]}"#;
+    let reports = ListReportsAnswer::decode(list.as_bytes()).unwrap().reports;
+    let request = GetReportRequest::of(Marketplace::Us, &reports[0]).unwrap();
+    check(&request, "/reports/v1/getReport", r#"{"filename":"a","reportType":"CREATOR_CENTRAL"}"#);
+    let error = GetReportRequest::of(Marketplace::Us, &reports[1]).unwrap_err();
+    let expected = "Amazon's list holds a file that lacks: `filename`";
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Corrupt, expected));
 }
 
 /// A change of a search that is in range.
@@ -148,13 +207,13 @@ fn a_field_out_of_range_is_refused_with_field_value_and_rule() {
         SearchItemsRequest::new(&context, SearchItems::new("kettle")).map(|_| ())
     };
     let table = [
-        ("itemIds must have 1 to 10 elements, and is: `0 elements`", items_of(0)),
+        ("itemIds must have 1 to 10 elements, and has: `0`", items_of(0)),
         ("", items_of(1)),
         ("", items_of(10)),
-        ("itemIds must have 1 to 10 elements, and is: `11 elements`", items_of(11)),
+        ("itemIds must have 1 to 10 elements, and has: `11`", items_of(11)),
         ("keywords must not be blank, and is: `  `", search_of(SearchItems::new("  "))),
         (
-            "title may have at most 1000 characters, and is: `1001 characters`",
+            "title may have at most 1000 characters, and has: `1001`",
             search_of(SearchItems::by(SearchTerm::Title, &long)),
         ),
         (
@@ -183,7 +242,7 @@ fn a_field_out_of_range_is_refused_with_field_value_and_rule() {
             search_of(search(|s| s.min_saving_percent = Some(100))),
         ),
         (
-            "deliveryFlags must have 0 to 100 elements, and is: `101 elements`",
+            "deliveryFlags must have 0 to 100 elements, and has: `101`",
             search_of(search(|s| s.delivery_flags = vec![DeliveryFlag::Prime; 101])),
         ),
         (
@@ -195,14 +254,14 @@ fn a_field_out_of_range_is_refused_with_field_value_and_rule() {
             variations_of(|v| v.variation_page = Some(0)),
         ),
         ("", variations_of(|v| v.variation_page = Some(4000))),
-        ("browseNodeIds must have 1 to 10 elements, and is: `11 elements`", nodes_of(11)),
+        ("browseNodeIds must have 1 to 10 elements, and has: `11`", nodes_of(11)),
         ("", nodes_of(10)),
         (
             "languagesOfPreference must not be blank, and is: ` `",
             spoken_of(|c| c.language = Some(" ".to_owned())),
         ),
         (
-            "currencyOfPreference may have at most 100 characters, and is: `101 characters`",
+            "currencyOfPreference may have at most 100 characters, and has: `101`",
             spoken_of(|c| c.currency = Some("x".repeat(101))),
         ),
         ("feedName must not be blank, and is: ``", GetFeedRequest::new(Marketplace::Us, "").check()),
@@ -269,14 +328,39 @@ fn what_a_shop_does_not_have_is_a_warning() {
     assert_eq!(warnings(Some("es_US"), Some("EUR"), Some("Books")), [""; 0]);
     let all = warnings(Some("ja_JP"), Some("DKK"), Some("Book"));
     let starts = [
-        "languagesOfPreference: Amazon probably ignores a language that the shop us does not speak: `ja_JP`; it speaks: `",
-        "currencyOfPreference: Amazon probably ignores a currency that the shop us does not know: `DKK`; it knows ",
-        "searchIndex: the shop us probably has no such department: `Book`; did you mean `Books`?",
+        "languagesOfPreference: Amazon probably ignores a language that www.amazon.com does not speak: `ja_JP`; it speaks: `",
+        "currencyOfPreference: Amazon probably ignores a currency that www.amazon.com does not know: `DKK`; it knows ",
+        "searchIndex: www.amazon.com probably has no such department: `Book`; did you mean `Books`?",
     ];
     assert_eq!(all.len(), starts.len(), "{all:#?}");
     for (warning, start) in all.iter().zip(starts) {
         assert!(warning.starts_with(start), "{warning}");
     }
+}
+
+#[tokio::test]
+async fn a_field_is_warned_of_once_however_many_values_it_has() {
+    listen();
+    let client = World::new(Script::with_token(all_items)).client();
+    for number in 0..100 {
+        let mut context = plain();
+        context.language = Some(format!("qq_{number:03}"));
+        let request = GetItemsRequest::new(&context, asins(1), Resources::LINK).unwrap();
+        client.get_items(&context, &request).await.unwrap();
+    }
+    let tag = PartnerTag::new("mysite-20", Marketplace::Ca).unwrap();
+    let mut canadian = RequestContext::tagged(Account::new("main"), tag);
+    canadian.language = Some("qq_CA".to_owned());
+    let request = GetItemsRequest::new(&canadian, asins(1), Resources::LINK).unwrap();
+    client.get_items(&canadian, &request).await.unwrap();
+    let log = logged();
+    let of_level = |level: &str| {
+        let is_one = |line: &&str| line.contains(level) && line.contains("`qq_");
+        log.lines().filter(is_one).collect::<Vec<_>>()
+    };
+    let (warned, noted) = (of_level("WARN"), of_level("DEBUG"));
+    assert_eq!((warned.len(), noted.len()), (2, 99), "{warned:#?}");
+    assert!(warned[0].contains("`qq_000`") && warned[1].contains("`qq_CA`"), "{warned:#?}");
 }
 
 #[tokio::test]

@@ -223,33 +223,15 @@ fn the_log_shows_what_tests_need_and_no_secret() {
 }
 
 #[test]
-fn slips_are_refused() {
-    // Method, name, body, status.
-    let table = [
-        ("POST", "nonsense", "{}", 404),
-        ("GET", "reset", "", 405),
-        ("POST", "counters", "{}", 405),
-        ("POST", "eligibility", "", 400),
-        ("POST", "eligibility", r#"{"eligible":"no"}"#, 400),
-        ("POST", "eligibility", r#"{"eligible":true,"marketplace":"atlantis"}"#, 400),
-        ("POST", "throttle", r#"{"coutn":2}"#, 400),
-        ("POST", "throttle", r#"{"count":-1}"#, 400),
-        ("POST", "fail", r#"{"status":200}"#, 400),
-        ("POST", "fail", r#"{"service":"search"}"#, 400),
-        ("POST", "denied", r#"{"reason":"Unheard"}"#, 400),
-        ("POST", "denied", r#"{"reason":"Other","service":"token"}"#, 400),
-        ("POST", "cut", r#"{"where":"end"}"#, 400),
-        ("POST", "switches", r#"{"nul_members":true}"#, 400),
-        ("POST", "switches", r#"{"null_members":"yes"}"#, 400),
-        ("POST", "clock", "not JSON", 400),
-    ];
-    for (method, name, body, status) in table {
-        let mut request = Request::post(format!("/_emulator/{name}"), body);
-        method.clone_into(&mut request.method);
-        let reply = Asking::new().ask(&request);
-        assert_eq!(reply.status, status, "{method} {name} {body}");
+fn faults_that_exclude_each_other_are_refused() {
+    for (name, body) in [
+        ("denied", r#"{"reason":"Other","service":"token"}"#),
+        ("cut", r#"{"where":"body","at_byte":1}"#),
+        ("fail", r#"{"service":"token","operation":"getItems"}"#),
+        ("cut", r#"{"where":"end"}"#),
+    ] {
+        let reply = Asking::new().ask(&Request::post(format!("/_emulator/{name}"), body));
+        assert_eq!(reply.status, 400, "{name} {body}");
         assert!(reply.json_body()["error"].is_string());
     }
-    let overview = Asking::new().ask(&Request::get("/_emulator/")).json_body();
-    assert!(overview.as_array().unwrap().len() >= 20);
 }

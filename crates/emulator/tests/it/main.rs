@@ -4,6 +4,7 @@
 
 mod asking;
 mod browse_nodes;
+mod control_slips;
 mod controls;
 mod files;
 mod get_items;
@@ -13,6 +14,7 @@ mod own_items;
 mod page;
 mod quota;
 mod refusals;
+mod same_origin;
 mod scripted_errors;
 mod search;
 mod search_fields;

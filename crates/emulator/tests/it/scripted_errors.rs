@@ -18,16 +18,18 @@ fn every_documented_error_comes_on_request() {
     let catalogue: Vec<&Value> = list.iter().filter(|error| error["service"] == "catalogue").collect();
     // The rows of the documentation's table: 6 of 400, 9 of 401, 3 of 403, two of 404, 429 and 500.
     assert_eq!(catalogue.len(), 22);
-    for error in catalogue {
-        let mut body = json!({ "status": error["status"], "type": error["type"] });
-        if error["reason"].is_string() {
-            body["reason"] = error["reason"].clone();
-        }
-        asking.control("error", body);
+    for error in &catalogue {
+        assert_eq!(list.iter().filter(|other| other == error).count(), 1, "{error}");
+        asking.control("error", (*error).clone());
         let reply = one(&mut asking);
         let answer = reply.json_body();
         assert_eq!(error["status"], reply.status, "{error}");
-        assert_eq!((&answer["type"], &answer["reason"]), (&error["type"], &error["reason"]));
+        for member in ["type", "reason", "message"] {
+            assert_eq!(answer[member], error[member], "{error}");
+        }
+        for (member, value) in error["members"].as_object().into_iter().flatten() {
+            assert_eq!(&answer[member], value, "{error}");
+        }
         assert!(answer["message"].as_str().unwrap().len() > 10, "{answer}");
         let extra = match reply.status {
             404 => ["resourceId", "resourceType"].as_slice(),
@@ -36,6 +38,29 @@ fn every_documented_error_comes_on_request() {
         };
         assert!(extra.iter().all(|member| !answer[member].is_null()), "{answer}");
         assert_eq!(one(&mut asking).status, 200, "it strikes once: {error}");
+    }
+    let sought = catalogue.iter().filter(|error| error["status"] == 404);
+    let sought: Vec<&Value> = sought.map(|error| &error["members"]["resourceType"]).collect();
+    assert_eq!(sought, ["Item", "SearchResult"]);
+}
+
+#[test]
+fn a_404_is_worded_by_what_was_sought() {
+    // What was sought, and how the message begins.
+    for (sought, begins) in [
+        (json!({}), "No items"),
+        (json!({ "resourceType": "Item" }), "No items"),
+        (json!({ "resourceType": "SearchResult" }), "No results"),
+        (json!({ "resourceType": "BrowseNode" }), "No browse nodes"),
+        (json!({ "resourceType": "Feed" }), "No feed"),
+        (json!({ "resourceType": "Report" }), "No report"),
+        (json!({ "resourceType": "BrandNew" }), "No items"),
+    ] {
+        let mut asking = Asking::new();
+        asking.control("error", json!({ "status": 404, "members": sought }));
+        let answer = one(&mut asking).json_body();
+        assert!(answer["message"].as_str().unwrap().starts_with(begins), "{answer}");
+        assert_eq!(answer["resourceType"], *sought.get("resourceType").unwrap_or(&json!("Item")));
     }
 }
 

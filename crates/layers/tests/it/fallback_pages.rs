@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
+use futures_util::StreamExt as _;
 use linkwright_core::{
-    Answer, Asin, BrowseNodeId, Error, ErrorKind, GetBrowseNodes, GetVariations, MissingReason,
+    Answer, Asin, BrowseNodeId, Error, ErrorKind, GetBrowseNodes, GetVariations, MissingReason, PageBounds,
     ProductSource, ProductSourceExt, Query, Reason, RequestContext, SearchItems, SearchPage, Source,
     SourceCapabilities, SourceInfo, Sourced, Timestamp, VariationsPage,
 };
@@ -54,6 +55,35 @@ fn variations_page(products: usize) -> Answer {
     let mut page = VariationsPage::default();
     page.items = (0..products).map(|number| found(asin(number)).unwrap()).collect();
     Answer::Variations(Sourced::fetched(page, Source::Creators, Timestamp::from_unix_seconds(0)))
+}
+
+/// Answers its calls, counted from 1, one after the other, each a page of one product; these with an error.
+fn pages_failing(failing: Vec<(usize, Error)>) -> Arc<Script> {
+    Script::new(move |call, _, query| {
+        let number = match &query {
+            Query::SearchItems(search) => search.item_page,
+            Query::GetVariations(variations) => variations.variation_page,
+            other => panic!("not of a page: {other:?}"),
+        };
+        let number = number.unwrap_or(1);
+        let items = vec![found(asin(number as usize)).unwrap()];
+        let next = (number < 4).then_some(number + 1);
+        let at = Timestamp::from_unix_seconds(0);
+        let answer = match (failing.iter().find(|(failing, _)| *failing == call), query) {
+            (Some((_, error)), _) => Err(error.clone()),
+            (None, Query::SearchItems(_)) => {
+                let mut page = SearchPage::default();
+                (page.items, page.next_page) = (items, next);
+                Ok(Answer::Search(Sourced::fetched(page, Source::Creators, at)))
+            }
+            (None, _) => {
+                let mut page = VariationsPage::default();
+                (page.items, page.next_page) = (items, next);
+                Ok(Answer::Variations(Sourced::fetched(page, Source::Creators, at)))
+            }
+        };
+        Box::pin(std::future::ready(answer))
+    })
 }
 
 /// What became of a page: its source, why it is degraded, its products and its link; or the kind of the error.
@@ -223,6 +253,38 @@ fn each_category_is_the_firsts_with_the_seconds_link_or_the_seconds() {
             ),
         ]
     );
+}
+
+#[test]
+fn a_list_that_is_cut_off_is_not_taken_for_a_whole_one() {
+    use ErrorKind::{PermissionDenied, RateLimited, Timeout, Unsupported};
+    let pages = |failing: Vec<(usize, Error)>| {
+        let given = |is_search: bool| {
+            let fallback = Fallback::new(pages_failing(failing.clone()), links());
+            let context = context();
+            let items = if is_search {
+                fallback.search_all(&context, SearchItems::new("kettle"), PageBounds::SEARCH)
+            } else {
+                fallback.variations_all(&context, GetVariations::new(asin(7)), PageBounds::SEARCH)
+            };
+            let given = items.map(|item| item.map(|item| item.value.asin).map_err(|error| error.kind()));
+            at_once(given.collect::<Vec<_>>())
+        };
+        assert_eq!(given(true), given(false));
+        given(true)
+    };
+    let (one, two, three, four) = (Ok(asin(1)), Ok(asin(2)), Ok(asin(3)), Ok(asin(4)));
+    assert_eq!(pages(vec![]), [one, two, three, four]);
+    assert_eq!(
+        pages(vec![(3, throttled(3600)), (4, error(Timeout))]),
+        [one, two, Err(RateLimited), Err(Timeout), three, four]
+    );
+    assert_eq!(pages(vec![(3, not_eligible())]), [one, two, Err(PermissionDenied)]);
+    // What the user takes away meanwhile is no degradation, but the list is not whole either.
+    assert_eq!(pages(vec![(2, not_set_up("no_credential"))]), [one, Err(Unsupported)]);
+    // Also of the first page: a link alone would look as if nothing were found.
+    assert_eq!(pages(vec![(1, throttled(3600))]), [Err(RateLimited), one, two, three, four]);
+    assert_eq!(pages(vec![(1, not_eligible())]), [Err(PermissionDenied)]);
 }
 
 #[test]

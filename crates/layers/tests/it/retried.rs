@@ -70,6 +70,9 @@ fn what_may_succeed_is_asked_again_up_to_three_times_in_all() {
     check("within the deadline", vec![throttled(5)], Some(6.0), 2, 5.25, &End::Found);
     check("token", vec![token_expired()], None, 2, 0.0, &End::Found);
     check("token, twice", vec![token_expired(); 2], None, 2, 0.0, &exhausted(Unauthenticated));
+    // Between the two waits it expired anew.
+    let again = vec![token_expired(), throttled(2), token_expired()];
+    check("token, wait, token", again, None, 4, 2.5, &End::Found);
     check("token, then 5xx", vec![token_expired(), unavailable()], None, 3, 0.5, &End::Found);
     check(
         "then never",

@@ -10,6 +10,7 @@ mod profile_mistakes;
 mod resolution;
 mod stack;
 mod stack_bounds;
+mod stack_streams;
 mod stores;
 mod support;
 mod tag_argument;

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use futures_util::StreamExt;
 use linkwright_core::{
     Account, Answer, Asin, BoxStream, Error, ErrorKind, Item, ProductSource, ProductSourceExt, Query,
-    RequestContext, Result, SourceCapabilities, SourceInfo, Sourced,
+    RequestContext, Result, Retry, SourceCapabilities, SourceInfo, Sourced,
 };
 
 use super::needs::{get_items, lacking, nothing, untagged};
@@ -155,9 +155,8 @@ impl ProductSource for Forgetful {
         };
         let answer = self.inner.call(context, query).await?;
         if self.lost.lock().unwrap_or_else(PoisonError::into_inner).insert(page) {
-            return Err(
-                Error::new(ErrorKind::Unavailable, name, "made to lose the answer").with_origin("testkit")
-            );
+            let error = Error::new(ErrorKind::Unavailable, name, "made to lose the answer");
+            return Err(error.with_retry(Retry::Now).with_origin("testkit"));
         }
         Ok(answer)
     }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use linkwright_core::{
     Answer, Asin, Batch, Error, ErrorKind, GetItems, Image, ImageOwner, Item, Marketplace, MissingReason,
     PartnerTag, Perishable, ProductSource, Query, RequestContext, Result, SourceCapabilities, SourceInfo,
-    Sourced,
+    Sourced, Timestamp, TradeIn,
 };
 use linkwright_testkit::{SourceFixture, scripted};
 
@@ -37,6 +37,7 @@ pub(crate) enum Fault {
     UnknownFailsTheRequest,
     UnknownIsInvented,
     OffersLiveForADay,
+    TradeInLivesForADay,
     OffersAreOverstated,
     OffersAreUnderstated,
     ShopWordsLiveForAWeek,
@@ -162,6 +163,10 @@ impl BrokenSource {
             Fault::LinksLeadToOneProduct => *url = url.replace(item.asin.as_str(), "B000000000"),
             Fault::TagIsThereUnasked if context.tag().is_none() => url.push_str("?tag=ours-20"),
             Fault::OffersLiveForADay => item.offers = relived(item.offers.as_ref(), 24 * 3600),
+            Fault::TradeInLivesForADay => {
+                let fetched = TradeIn::new(Some(true), None).fetched(Timestamp::from_unix_seconds(0));
+                item.trade_in = relived(Some(&fetched), 24 * 3600);
+            }
             Fault::OffersAreOverstated => item.offers = None,
             Fault::ShopWordsLiveForAWeek => item.shop_info = relived(item.shop_info.as_ref(), 7 * 24 * 3600),
             Fault::ShopPicturesPassForTheAuthors => {

@@ -7,7 +7,7 @@ use linkwright_testkit::source_cases;
 use crate::broken_source::{Fault, broken, run_case};
 use crate::drive::drive;
 
-const NOTICED_BY: [(Fault, &str); 55] = [
+const NOTICED_BY: [(Fault, &str); 56] = [
     (Fault::MissingAreDropped, "every_key_is_accounted_for_once"),
     (Fault::OrderIsSorted, "answers_keep_the_order_of_the_request"),
     (Fault::RepeatedKeysAreDropped, "repeated_keys_are_answered_once"),
@@ -22,6 +22,7 @@ const NOTICED_BY: [(Fault, &str); 55] = [
     (Fault::UnknownFailsTheRequest, "unknown_key_is_missing"),
     (Fault::UnknownIsInvented, "unknown_key_is_missing"),
     (Fault::OffersLiveForADay, "offers_expire"),
+    (Fault::TradeInLivesForADay, "offers_expire"),
     (Fault::OffersAreOverstated, "offers_expire"),
     (Fault::OffersAreUnderstated, "offers_expire"),
     (Fault::ShopWordsLiveForAWeek, "shop_words_and_pictures_expire"),

@@ -10,7 +10,7 @@ use linkwright_sdk::core::{
     Batch, BrowseNodeId, BrowseNodePage, Error, ErrorKind, GetBrowseNodes, MissingReason,
     ProductSourceExt as _, RequestContext, Sourced,
 };
-use linkwright_sdk::zero::{Catalog, Page};
+use linkwright_sdk::zero::{Catalog, MissingTag, Page};
 
 use crate::args::GlobalArgs;
 use crate::asking::{self, Asker, ShopArgs, SourceArgs, link_to, same_request};
@@ -84,6 +84,7 @@ pub(crate) fn run(
         args.shop.missing_tag.as_deref(),
         &profile,
         "a category leads to its page",
+        MissingTag::Untagged,
     )?;
     let mut asker = Asker::new(&args.shop.tags, args.language.as_deref(), missing_tag, &profile)?;
     let notices = args.api.notices(&profile);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::Args;
 use linkwright_sdk::core::{Error, ErrorKind};
-use linkwright_sdk::creators::{Download, DownloadOptions, DownloadStage};
+use linkwright_sdk::creators::{DownloadOptions, DownloadStage};
 use linkwright_sdk::nearest_name;
 use serde::Serialize;
 
@@ -46,7 +46,7 @@ struct FetchedJson<'a> {
     name: &'a str,
     path: String,
     bytes: u64,
-    md5: &'a str,
+    md5: Option<&'a str>,
     fetched: u64,
     resumed_at: u64,
 }
@@ -57,17 +57,14 @@ pub(super) fn run(
     world: &World,
     output: &mut Output,
 ) -> CommandResult<Outcome> {
-    let target = world.path(&args.target()?);
+    let path = args.target()?;
+    let target = world.path(&path);
     let runtime = Runtime::new()?;
     let entries = runtime.block_on(shelf.list()).map_err(|error| shelf.refused(error))?;
-    let Some(entry) = entries.iter().find(|entry| entry.name == args.name) else {
+    let Some(entry) = entries.iter().find(|entry| entry.name() == args.name) else {
         return Err(no_such_file(shelf, &args.name, &entries));
     };
-    let (Some(md5), Some(bytes)) = (&entry.md5, entry.size) else {
-        let message = format!("the list does not say the md5 and size of the file: `{}`", entry.name);
-        return Err(Error::new(ErrorKind::Corrupt, "files.get", message).into());
-    };
-    let download = Download::new(md5, bytes)?;
+    let download = entry.download()?;
     let transport = api::transport(&shelf.profile)?;
     let mut options = DownloadOptions::default();
     options.unpack = args.gunzip;
@@ -75,9 +72,9 @@ pub(super) fn run(
     options.private = shelf.kind == Kind::Reports;
     let progress = output.progress();
     if progress.is_seen() {
-        options.progress = Some(Arc::new(bar(entry.name.clone(), progress.clone())));
+        options.progress = Some(Arc::new(bar(entry.name().to_owned(), progress.clone())));
     }
-    let address = || shelf.address(&entry.name);
+    let address = || shelf.address(entry);
     let fetched = runtime.block_on(download.fetch(
         &transport,
         &*world.clock,
@@ -88,14 +85,15 @@ pub(super) fn run(
     ));
     progress.clear();
     let fetched = fetched?;
-    let path = fetched.path.display().to_string();
+    // As it was given: what a link leads to is not what was asked for.
+    let path = path.display().to_string();
     if output.json {
         output.json_line(&FetchedJson {
             format: 1,
-            name: &entry.name,
+            name: entry.name(),
             path,
             bytes: fetched.bytes,
-            md5,
+            md5: entry.md5(),
             fetched: fetched.fetched,
             resumed_at: fetched.resumed_at,
         })?;
@@ -106,8 +104,9 @@ pub(super) fn run(
         0 => String::new(),
         at => format!(", {} of it from an earlier try", size(at)),
     };
+    let listed = entry.size().unwrap_or(fetched.bytes);
     let unpacked = if args.gunzip { format!(", {} unpacked", size(fetched.bytes)) } else { String::new() };
-    output.status(&format!("{}{resumed}{unpacked}; size and md5 are those of the list", size(bytes)));
+    output.status(&format!("{}{resumed}{unpacked}; size and md5 are those of the list", size(listed)));
     Ok(Outcome::Complete)
 }
 
@@ -137,7 +136,9 @@ fn no_such_file(shelf: &Shelf, name: &str, entries: &[Entry]) -> Failure {
     let (kind, shop) = (shelf.kind, shelf.context.marketplace);
     let message = format!("{} has no {} of that name: `{name}`", shop.host(), kind.one());
     let failure = Failure::from(Error::new(ErrorKind::NotFound, "files.get", message));
-    match nearest_name(name, entries.iter().map(|entry| entry.name.as_str())) {
+    let names = || entries.iter().map(Entry::name);
+    let near = names().find(|known| known.eq_ignore_ascii_case(name)).or_else(|| nearest_name(name, names()));
+    match near {
         Some(near) => failure.with_hint(format!("did you mean `{near}`?")),
         None => failure.with_hint(format!("list them with `linkwright {} list -m {shop}`", kind.many())),
     }

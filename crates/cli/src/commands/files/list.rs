@@ -12,29 +12,34 @@ use crate::table::{Column, fitted};
 use crate::world::World;
 
 #[derive(Serialize)]
-struct ListJson {
+struct ListJson<'a> {
     format: u8,
     marketplace: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    feeds: Option<Vec<EntryJson>>,
+    feeds: Option<Vec<EntryJson<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reports: Option<Vec<EntryJson>>,
+    reports: Option<Vec<EntryJson<'a>>>,
 }
 
 #[derive(Serialize)]
-struct EntryJson {
-    name: String,
+struct EntryJson<'a> {
+    name: &'a str,
     size: Option<u64>,
-    md5: Option<String>,
-    date: Option<String>,
+    md5: Option<&'a str>,
+    date: Option<&'a str>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<String>,
+    kind: Option<&'a str>,
 }
 
-impl From<Entry> for EntryJson {
-    fn from(entry: Entry) -> Self {
-        let Entry { name, size, md5, date, kind } = entry;
-        Self { name, size, md5, date, kind }
+impl<'a> From<&'a Entry> for EntryJson<'a> {
+    fn from(entry: &'a Entry) -> Self {
+        Self {
+            name: entry.name(),
+            size: entry.size(),
+            md5: entry.md5(),
+            date: entry.date(),
+            kind: entry.subject(),
+        }
     }
 }
 
@@ -42,7 +47,7 @@ pub(super) fn run(shelf: &Shelf, world: &World, output: &mut Output) -> CommandR
     let entries = Runtime::new()?.block_on(shelf.list()).map_err(|error| shelf.refused(error))?;
     let shop = shelf.context.marketplace;
     if output.json {
-        let list: Option<Vec<EntryJson>> = Some(entries.into_iter().map(EntryJson::from).collect());
+        let list = Some(entries.iter().map(EntryJson::from).collect());
         let (feeds, reports) = match shelf.kind {
             Kind::Feeds => (list, None),
             Kind::Reports => (None, list),
@@ -54,11 +59,12 @@ pub(super) fn run(shelf: &Shelf, world: &World, output: &mut Output) -> CommandR
         output.status(&format!("no {} for {}", shelf.kind.many(), shop.host()));
         return Ok(Outcome::Complete);
     }
-    let unknown = || "–".to_owned();
+    const UNKNOWN: &str = "–";
     let mut rows = vec![["NAME", "SIZE", "DATE", "TYPE"].map(str::to_owned).to_vec()];
-    rows.extend(entries.into_iter().map(|entry| {
-        let bytes = entry.size.map_or_else(unknown, size);
-        vec![entry.name, bytes, entry.date.unwrap_or_else(unknown), entry.kind.unwrap_or_default()]
+    rows.extend(entries.iter().map(|entry| {
+        let bytes = entry.size().map_or_else(|| UNKNOWN.to_owned(), size);
+        let (date, subject) = (entry.date().unwrap_or(UNKNOWN), entry.subject().unwrap_or_default());
+        vec![entry.name().to_owned(), bytes, date.to_owned(), subject.to_owned()]
     }));
     let columns = [Column::Left, Column::Right, Column::Left, Column::Left];
     for line in fitted(&rows, &columns, world.table_width()) {

@@ -1,16 +1,17 @@
 //! `linkwright feeds` and `linkwright reports`: large files of Amazon's, listed and fetched in the same way.
 
+mod entry;
 mod get;
 mod list;
 mod size;
 
 use clap::{Args, Subcommand};
 use linkwright_sdk::core::{Error, ErrorKind, Marketplace, RequestContext, Result, Secret};
-use linkwright_sdk::creators::wire::{Feed, Number, ReportMetadata};
-use linkwright_sdk::creators::{GetFeedRequest, GetReportRequest, ListFeedsRequest, ListReportsRequest};
+use linkwright_sdk::creators::{ListFeedsRequest, ListReportsRequest};
 use linkwright_sdk::layers::Probe;
 use linkwright_sdk::{DirectCalls, Profile};
 
+use self::entry::Entry;
 use self::get::GetArgs;
 use crate::api;
 use crate::args::{GlobalArgs, marketplace};
@@ -88,12 +89,12 @@ struct ReportsGetArgs {
 const GET_HELP_FEEDS: &str = "\
 Examples:
   linkwright feeds list -m us
-  linkwright feeds get NAME --gunzip -o products.csv";
+  linkwright feeds get NAME --gunzip -o products.xml";
 
 const GET_HELP_REPORTS: &str = "\
 Examples:
   linkwright reports list -m us
-  linkwright reports get NAME --gunzip -o earnings.csv";
+  linkwright reports get NAME --gunzip -o earnings.tsv";
 
 /// Of which shop, and with which credential.
 #[derive(Debug, Args)]
@@ -127,38 +128,6 @@ impl Kind {
             Self::Feeds => "feed",
             Self::Reports => "report",
         }
-    }
-}
-
-/// One file as the list has it. What the list does not say is absent.
-#[derive(Debug, Clone)]
-struct Entry {
-    name: String,
-    size: Option<u64>,
-    md5: Option<String>,
-    date: Option<String>,
-    kind: Option<String>,
-}
-
-impl Entry {
-    fn of_feed(feed: Feed) -> Option<Self> {
-        Some(Self {
-            name: feed.feed_name?,
-            size: feed.size.as_ref().and_then(Number::to_u64),
-            md5: feed.md5,
-            date: feed.last_updated,
-            kind: feed.feed_type.map(|kind| kind.to_string()),
-        })
-    }
-
-    fn of_report(report: ReportMetadata) -> Option<Self> {
-        Some(Self {
-            name: report.filename?,
-            size: report.size.as_ref().and_then(Number::to_u64),
-            md5: report.md5,
-            date: report.last_modified,
-            kind: report.report_type.map(|kind| kind.to_string()),
-        })
     }
 }
 
@@ -196,23 +165,18 @@ impl Shelf {
     async fn list(&self) -> Result<Vec<Entry>> {
         let (shop, context) = (self.context.marketplace, &self.context);
         Ok(match self.kind {
-            Kind::Feeds => {
-                let answer = self.calls.call(context, &ListFeedsRequest::new(shop)).await?;
-                answer.feeds.into_iter().filter_map(Entry::of_feed).collect()
-            }
+            Kind::Feeds => Entry::feeds(shop, self.calls.call(context, &ListFeedsRequest::new(shop)).await?),
             Kind::Reports => {
-                let answer = self.calls.call(context, &ListReportsRequest::new(shop)).await?;
-                answer.reports.into_iter().filter_map(Entry::of_report).collect()
+                Entry::reports(shop, self.calls.call(context, &ListReportsRequest::new(shop)).await?)
             }
         })
     }
 
     /// Where a file is for the moment.
-    async fn address(&self, name: &str) -> Result<Secret> {
-        let (shop, context) = (self.context.marketplace, &self.context);
-        let link = match self.kind {
-            Kind::Feeds => self.calls.call(context, &GetFeedRequest::new(shop, name)).await?,
-            Kind::Reports => self.calls.call(context, &GetReportRequest::new(shop, name)).await?,
+    async fn address(&self, entry: &Entry) -> Result<Secret> {
+        let link = match entry {
+            Entry::Feed { request, .. } => self.calls.call(&self.context, request).await?,
+            Entry::Report { request, .. } => self.calls.call(&self.context, request).await?,
         };
         Ok(link.url)
     }

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use linkwright_sdk::core::Resources;
+use linkwright_sdk::zero::MissingTag;
 
 use self::answers::Answers;
 use self::wanted::{Wanted, wanted};
@@ -77,6 +78,7 @@ pub(crate) fn run(
         args.shop.missing_tag.as_deref(),
         &profile,
         "an item leads to a product",
+        MissingTag::NearestEnrolled,
     )?;
     let mut asker = Asker::new(&args.shop.tags, args.language.as_deref(), missing_tag, &profile)?;
     let resources: Resources = args.resources.parse()?;

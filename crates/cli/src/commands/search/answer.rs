@@ -1,6 +1,6 @@
 //! What a search found, page by page, for people and for programs.
 
-use linkwright_sdk::core::{Error, ItemView, Refinement, RequestContext, SearchPage, Source, Sourced};
+use linkwright_sdk::core::{ItemView, Refinement, RequestContext, SearchPage, Source, Sourced};
 use serde::Serialize;
 
 use super::{SearchArgs, refinements};
@@ -8,7 +8,7 @@ use crate::exit::{Count, Outcome};
 use crate::failure::{CommandResult, Failure};
 use crate::json::{DegradedJson, ItemJson, MissingJson, MissingLine};
 use crate::output::Output;
-use crate::paging::Pages;
+use crate::paging::{Pages, missing_from, past_the_last};
 use crate::printable::printable;
 use crate::product_table::ProductTable;
 use crate::world::World;
@@ -69,6 +69,8 @@ pub(super) struct Answer<'a> {
     refinements: Vec<Refinement>,
     /// Whether the first answer is the link alone.
     link_only: bool,
+    /// Whether the link is of the Zero API.
+    is_own_link: bool,
     table: ProductTable,
     found: usize,
     count: Count,
@@ -91,6 +93,7 @@ impl<'a> Answer<'a> {
             next: None,
             refinements: Vec::new(),
             link_only: false,
+            is_own_link: false,
             table: ProductTable::default(),
             found: 0,
             count: Count::default(),
@@ -103,6 +106,11 @@ impl<'a> Answer<'a> {
         if progress.is_seen() && !self.args.pages.is_one_page() {
             progress.show(&format!("page {}, {} products so far", self.number, pages.given()));
         }
+    }
+
+    /// The page that comes next, if one came before it.
+    pub(super) fn later_page(&self) -> Option<u32> {
+        self.search_url.as_ref().map(|_| self.number)
     }
 
     /// Takes a page: lines of JSON at once, rows for the table at the end.
@@ -130,7 +138,7 @@ impl<'a> Answer<'a> {
                     number: self.number,
                     items: items.len(),
                     total: value.total,
-                    next: value.next_page,
+                    next: pages.go_on_with(value.next_page),
                     search_url: &url,
                     refinements: value.refinements.iter().map(refinement).collect(),
                     source: source.as_str(),
@@ -147,6 +155,8 @@ impl<'a> Answer<'a> {
         self.found += items.len();
         if self.search_url.is_none() {
             self.link_only = source == Source::Zero;
+            // Whoever put it there, it holds no filters; Amazon's own has them.
+            self.is_own_link = url == self.own_link;
             self.search_url = Some(url);
         }
         self.total = value.total.or(self.total);
@@ -160,14 +170,16 @@ impl<'a> Answer<'a> {
 
     pub(super) fn finish(
         mut self,
-        failed: Option<Error>,
+        failed: Option<Failure>,
         world: &World,
         output: &mut Output,
     ) -> CommandResult<Outcome> {
-        if let Some(failure) = failed.map(Failure::of_options) {
+        let is_whole = failed.is_none();
+        if let Some(failure) = failed {
             if self.search_url.is_none() {
                 return Err(failure);
             }
+            let failure = missing_from(self.number, failure);
             self.count.failed(failure.kind());
             output.failure(&failure);
             if output.json {
@@ -178,16 +190,20 @@ impl<'a> Answer<'a> {
         if !output.json {
             self.print(world, output)?;
         }
-        if self.link_only {
-            let left_out = self.args.not_in(&self.own_link);
+        let found_nothing = self.found == 0 && is_whole && !self.link_only;
+        if found_nothing {
+            output.status(&self.nothing_found());
+        }
+        if self.is_own_link {
+            let mut left_out = self.args.not_in(&self.own_link);
+            // Where that page is none, nobody misses it.
+            left_out.retain(|option| *option != "--page" || !found_nothing);
             if !left_out.is_empty() {
                 output.warning(&format!(
                     "the link is a search for the words alone, without: `{}`",
                     left_out.join("`, `")
                 ));
             }
-        } else if self.found == 0 {
-            output.status(&self.nothing_found());
         }
         self.say_how_to_go_on(output);
         Ok(self.count.outcome())
@@ -211,8 +227,14 @@ impl<'a> Answer<'a> {
     }
 
     fn nothing_found(&self) -> String {
-        match (self.args.min_saving, self.next) {
-            (Some(percent), Some(_)) => format!("nothing on this page saves {percent} %"),
+        let first = self.args.page.unwrap_or(1);
+        match self.args.min_saving {
+            // Amazon counts what it has, but for a page that is none.
+            Some(percent) if self.total > Some(0) => match self.args.pages.is_one_page() {
+                true => format!("nothing on page {first} saves {percent} %"),
+                false => format!("nothing from page {first} on saves {percent} %"),
+            },
+            _ if first > 1 => past_the_last(first),
             _ => format!("{} has nothing of this kind", self.context.marketplace.host()),
         }
     }

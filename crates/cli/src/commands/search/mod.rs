@@ -5,7 +5,7 @@ mod price;
 mod refinements;
 mod request;
 
-use clap::{Args, value_parser};
+use clap::Args;
 use linkwright_sdk::core::{
     BrowseNodeId, Condition, DeliveryFlag, PageBounds, ProductSourceExt as _, SortBy,
 };
@@ -13,7 +13,7 @@ use linkwright_sdk::zero::{Catalog, Target, ZeroSource};
 
 use self::answer::Answer;
 use crate::args::GlobalArgs;
-use crate::asking::{Asker, ShopArgs, SourceArgs};
+use crate::asking::{Asker, SourceArgs, TagArgs};
 use crate::choice;
 use crate::exit::Outcome;
 use crate::failure::CommandResult;
@@ -60,23 +60,35 @@ pub(crate) struct SearchArgs {
     index: Option<String>,
 
     /// Category to look in, by its number; see `linkwright browse-nodes`
-    #[arg(long, value_name = "ID", help_heading = "Filters")]
+    #[arg(long, value_name = "ID", allow_negative_numbers = true, help_heading = "Filters")]
     browse_node: Option<BrowseNodeId>,
 
     /// Lowest price in the shop's own currency, such as 19.99 (in yen: 1999)
-    #[arg(long, value_name = "PRICE", help_heading = "Filters")]
+    #[arg(long, value_name = "PRICE", allow_negative_numbers = true, help_heading = "Filters")]
     min_price: Option<String>,
 
     /// Highest price, in the same form
-    #[arg(long, value_name = "PRICE", help_heading = "Filters")]
+    #[arg(long, value_name = "PRICE", allow_negative_numbers = true, help_heading = "Filters")]
     max_price: Option<String>,
 
     /// What is saved at least, in percent, 1 to 99; checked here as well, for Amazon is reported to ignore it
-    #[arg(long, value_name = "PERCENT", value_parser = value_parser!(u32).range(1..=99), help_heading = "Filters")]
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        value_parser = choice::between::<1, 99>,
+        allow_negative_numbers = true,
+        help_heading = "Filters"
+    )]
     min_saving: Option<u32>,
 
     /// Fewest stars, 1 to 4
-    #[arg(long, value_name = "STARS", value_parser = value_parser!(u32).range(1..=4), help_heading = "Filters")]
+    #[arg(
+        long,
+        value_name = "STARS",
+        value_parser = choice::between::<1, 4>,
+        allow_negative_numbers = true,
+        help_heading = "Filters"
+    )]
     min_stars: Option<u32>,
 
     /// Only what can be had, as Amazon does of itself
@@ -108,14 +120,24 @@ pub(crate) struct SearchArgs {
     links: bool,
 
     /// Page to begin with, 1 to 10
-    #[arg(long, value_name = "NUMBER", value_parser = value_parser!(u32).range(1..=10), help_heading = "Pages")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        value_parser = choice::between::<1, 10>,
+        allow_negative_numbers = true,
+        help_heading = "Pages"
+    )]
     page: Option<u32>,
 
     #[command(flatten)]
     pages: PagesArgs,
 
     #[command(flatten)]
-    shop: ShopArgs,
+    tags: TagArgs,
+
+    /// What to do for a shop without a tag: error, untagged, nearest-enrolled or search, which is the same here
+    #[arg(long, value_name = "POLICY")]
+    missing_tag: Option<String>,
 
     /// Language to ask for, such as de_DE
     #[arg(long, value_name = "LANGUAGE")]
@@ -151,9 +173,9 @@ pub(crate) fn run(
 ) -> CommandResult<Outcome> {
     let profile = settings::profile(global, world)?;
     // All of its values have a meaning here: what takes the place of a shop without a tag is a search, too.
-    let missing_tag = settings::missing_tag(args.shop.missing_tag.as_deref(), &profile)?;
+    let missing_tag = settings::missing_tag(args.missing_tag.as_deref(), &profile)?;
     let words = args.words_of_all()?;
-    let mut asker = Asker::new(&args.shop.tags, args.language.as_deref(), missing_tag, &profile)?;
+    let mut asker = Asker::new(&args.tags, args.language.as_deref(), missing_tag, &profile)?;
     asker.currency.clone_from(&args.currency);
     asker.condition = args.condition.unwrap_or_default();
     let (context, warning) = asker.context(&Target::words(&words), false, world)?;
@@ -175,8 +197,11 @@ pub(crate) fn run(
     while let Some(page) = pages.next(&runtime) {
         notices.say(output);
         answer.page(page, &mut pages, world, output)?;
+        notices.expect_page(answer.later_page());
         answer.show_progress(&pages, output);
     }
     output.progress().clear();
+    // Why the last page was not answered, if it was not.
+    notices.say(output);
     answer.finish(pages.into_failure(), world, output)
 }

@@ -69,10 +69,8 @@ impl SearchArgs {
         search.delivery_flags.clone_from(&self.delivery);
         search.sort_by.clone_from(&self.sort);
         search.item_page = self.page;
-        match self.min_saving {
-            Some(percent) => search = search.with_min_saving_percent(percent),
-            // What is left of a page after checking it may be less than its size.
-            None => search.item_count = self.pages.page_size(),
+        if let Some(percent) = self.min_saving {
+            search = search.with_min_saving_percent(percent);
         }
         Ok(search)
     }

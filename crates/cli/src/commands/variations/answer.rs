@@ -1,7 +1,7 @@
 //! The variations of a product, page by page, for people and for programs.
 
 use linkwright_sdk::core::{
-    Asin, Error, ItemView, Perishable, RequestContext, Sourced, VariationSummary, VariationsPage,
+    Asin, ItemView, Perishable, RequestContext, Source, Sourced, VariationSummary, VariationsPage,
 };
 use linkwright_sdk::zero::Page;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::exit::{Count, Outcome};
 use crate::failure::{CommandResult, Failure};
 use crate::json::{DegradedJson, ItemJson, MissingJson, MissingLine};
 use crate::output::Output;
-use crate::paging::Pages;
+use crate::paging::{Pages, missing_from, past_the_last};
 use crate::printable::printable;
 use crate::product_table::ProductTable;
 use crate::world::World;
@@ -49,7 +49,10 @@ pub(super) struct Answer<'a> {
     product_url: Option<String>,
     summary: Option<Perishable<VariationSummary>>,
     next: Option<u32>,
+    /// Whether the first answer is the link alone.
+    link_only: bool,
     table: ProductTable,
+    given: usize,
     count: Count,
 }
 
@@ -63,7 +66,9 @@ impl<'a> Answer<'a> {
             product_url: None,
             summary: None,
             next: None,
+            link_only: false,
             table: ProductTable::default(),
+            given: 0,
             count: Count::default(),
         }
     }
@@ -74,6 +79,11 @@ impl<'a> Answer<'a> {
         if progress.is_seen() && !self.args.pages.is_one_page() {
             progress.show(&format!("page {}, {} variations so far", self.number, pages.given()));
         }
+    }
+
+    /// The page that comes next, if one came before it.
+    pub(super) fn later_page(&self) -> Option<u32> {
+        self.product_url.as_ref().map(|_| self.number)
     }
 
     /// Takes a page: lines of JSON at once, rows for the table at the end.
@@ -108,7 +118,7 @@ impl<'a> Answer<'a> {
                     marketplace: self.context.marketplace.code(),
                     number: self.number,
                     items: items.len(),
-                    next: value.next_page,
+                    next: pages.go_on_with(value.next_page),
                     product_url: &url,
                     source: source.as_str(),
                     fetched_at: fetched_at.map(|at| at.to_string()),
@@ -121,8 +131,12 @@ impl<'a> Answer<'a> {
         } else {
             items.iter().for_each(|item| self.table.add(item, now));
         }
+        self.given += items.len();
         self.summary = self.summary.take().or(first_summary);
-        self.product_url.get_or_insert(url);
+        if self.product_url.is_none() {
+            self.link_only = source == Source::Zero;
+            self.product_url = Some(url);
+        }
         self.next = value.next_page;
         self.number = value.next_page.unwrap_or(self.number);
         Ok(())
@@ -130,14 +144,16 @@ impl<'a> Answer<'a> {
 
     pub(super) fn finish(
         mut self,
-        failed: Option<Error>,
+        failed: Option<Failure>,
         world: &World,
         output: &mut Output,
     ) -> CommandResult<Outcome> {
-        if let Some(failure) = failed.map(Failure::of_options) {
+        let is_whole = failed.is_none();
+        if let Some(failure) = failed {
             if self.product_url.is_none() {
                 return Err(failure);
             }
+            let failure = missing_from(self.number, failure);
             self.count.failed(failure.kind());
             output.failure(&failure);
             if output.json {
@@ -147,6 +163,13 @@ impl<'a> Answer<'a> {
         }
         if !output.json {
             self.print(world, output)?;
+        }
+        if let Some(first) = self.args.page.filter(|first| *first > 1)
+            && self.given == 0
+            && is_whole
+            && !self.link_only
+        {
+            output.status(&past_the_last(first));
         }
         if let Some(next) = self.next.filter(|_| self.args.pages.is_one_page()) {
             output.hint(&format!("the next page: `--page {next}`, all of them: `--all`"));

@@ -5,7 +5,7 @@ mod summary;
 
 use clap::Args;
 use linkwright_sdk::core::{Condition, GetVariations, PageBounds, ProductSourceExt as _, Resources};
-use linkwright_sdk::zero::Catalog;
+use linkwright_sdk::zero::{Catalog, MissingTag};
 
 use self::answer::Answer;
 use crate::args::GlobalArgs;
@@ -36,7 +36,13 @@ pub(crate) struct VariationsArgs {
     links: bool,
 
     /// Page to begin with
-    #[arg(long, value_name = "NUMBER", value_parser = choice::at_least_one, help_heading = "Pages")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        value_parser = choice::at_least_one,
+        allow_negative_numbers = true,
+        help_heading = "Pages"
+    )]
     page: Option<u32>,
 
     #[command(flatten)]
@@ -85,6 +91,7 @@ pub(crate) fn run(
         args.shop.missing_tag.as_deref(),
         &profile,
         "a variation leads to a product",
+        MissingTag::NearestEnrolled,
     )?;
     let (asin, target) = product(&args.target)?;
     let mut asker = Asker::new(&args.shop.tags, args.language.as_deref(), missing_tag, &profile)?;
@@ -99,7 +106,6 @@ pub(crate) fn run(
     let mut variations =
         GetVariations::new(asin).with_resources(resources.union(Resources::VARIATION_SUMMARY));
     variations.variation_page = args.page;
-    variations.variation_count = args.pages.page_size();
     let notices = args.api.notices(&profile);
     let source = args.api.source(&profile, Catalog::empty(), global, world, &notices)?;
     let runtime = Runtime::new()?;
@@ -112,8 +118,11 @@ pub(crate) fn run(
     while let Some(page) = pages.next(&runtime) {
         notices.say(output);
         answer.page(page, &mut pages, world, output)?;
+        notices.expect_page(answer.later_page());
         answer.show_progress(&pages, output);
     }
     output.progress().clear();
+    // Why the last page was not answered, if it was not.
+    notices.say(output);
     answer.finish(pages.into_failure(), world, output)
 }
