@@ -8,7 +8,10 @@ use futures_util::StreamExt as _;
 use linkwright_sdk::core::{Asin, BoxStream, Error, Item, PageBounds, Result, Sourced};
 
 use crate::choice::at_least_one;
-use crate::failure::Failure;
+use crate::exit::Count;
+use crate::failure::{CommandResult, Failure};
+use crate::json::{MissingJson, MissingLine};
+use crate::output::Output;
 use crate::runtime::Runtime;
 
 /// How many products over how many pages. Pages are asked for whole, however few of their products are wanted: where a page
@@ -110,7 +113,20 @@ pub(crate) fn past_the_last(page: u32) -> String {
     format!("page {page} is past the last")
 }
 
-/// That what comes from this page on is missing in the answer.
-pub(crate) fn missing_from(page: u32, failure: Failure) -> Failure {
-    failure.with_hint(format!("what was found before is given; page {page} and those after it are missing"))
+/// Says that what comes from this page on is missing in the answer, and why.
+pub(crate) fn tell_missing(
+    page: u32,
+    failure: Failure,
+    count: &mut Count,
+    output: &mut Output,
+) -> CommandResult<()> {
+    let failure = failure
+        .with_hint(format!("what was found before is given; page {page} and those after it are missing"));
+    count.failed(failure.kind());
+    output.failure(&failure);
+    if output.json {
+        let input = format!("page {page}");
+        output.json_line(&MissingLine::new(MissingJson::new(&input, &failure)))?;
+    }
+    Ok(())
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::{SearchArgs, refinements};
 use crate::exit::{Count, Outcome};
 use crate::failure::{CommandResult, Failure};
-use crate::json::{DegradedJson, ItemJson, MissingJson, MissingLine};
+use crate::json::{DegradedJson, ItemJson};
 use crate::output::Output;
-use crate::paging::{Pages, missing_from, past_the_last};
+use crate::paging::{Pages, past_the_last, tell_missing};
 use crate::printable::printable;
 use crate::product_table::ProductTable;
 use crate::world::World;
@@ -179,13 +179,7 @@ impl<'a> Answer<'a> {
             if self.search_url.is_none() {
                 return Err(failure);
             }
-            let failure = missing_from(self.number, failure);
-            self.count.failed(failure.kind());
-            output.failure(&failure);
-            if output.json {
-                let input = format!("page {}", self.number);
-                output.json_line(&MissingLine::new(MissingJson::new(&input, &failure)))?;
-            }
+            tell_missing(self.number, failure, &mut self.count, output)?;
         }
         if !output.json {
             self.print(world, output)?;
