@@ -21,9 +21,9 @@ use crate::world::World;
 
 /// Call an operation of the Creators API with a body of your own
 ///
-/// The answer is printed as Amazon gave it: for what the other commands do not show, and for what this version does not know
-/// yet. Token, pace, repeated tries and errors are those of all commands. The body is checked by Amazon alone; without a
-/// `partnerTag` in it, yours is put in where the operation takes one.
+/// The answer is printed as Amazon gave it: for what the other commands do not show, and for members this version does not
+/// know yet. Token, pace, repeated tries and errors are those of all commands. The body is checked by Amazon alone, but for
+/// its `partnerTag`: without one, yours is put in where the operation takes one.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct CallArgs {
